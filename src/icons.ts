@@ -1,0 +1,19 @@
+import { LabIcon } from '@jupyterlab/ui-components';
+
+import branchSvg from '../style/icons/branch.svg';
+import commentSvg from '../style/icons/comment.svg';
+import lockSvg from '../style/icons/lock.svg';
+import mergeRequestSvg from '../style/icons/merge-request.svg';
+import offlineSvg from '../style/icons/offline.svg';
+import warningSvg from '../style/icons/warning.svg';
+
+const icon = (name: string, svgstr: string): LabIcon =>
+  new LabIcon({ name: `jupyterlab-gitlab-workflow:${name}`, svgstr });
+
+/** A neutral merge symbol: the sidebar's, the toolbar's and a merge request's own icon. */
+export const mergeRequestIcon = icon('merge-request', mergeRequestSvg);
+export const branchIcon = icon('branch', branchSvg);
+export const commentIcon = icon('comment', commentSvg);
+export const lockIcon = icon('lock', lockSvg);
+export const offlineIcon = icon('offline', offlineSvg);
+export const warningIcon = icon('warning', warningSvg);

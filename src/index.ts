@@ -1,0 +1,7 @@
+import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
+
+import panel from './panel/plugin';
+
+const plugins: JupyterFrontEndPlugin<unknown>[] = [panel];
+
+export default plugins;

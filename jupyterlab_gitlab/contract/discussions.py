@@ -1,0 +1,84 @@
+"""Discussions of a merge request: threads on lines, general threads and single notes."""
+
+from __future__ import annotations
+
+from .base import Body, Reply
+from .merge_requests import DiffRefs
+from .paths import FilePath
+from .projects import User
+
+
+class LinePosition(Reply, kw_only=True):
+    """Where a thread stands: a line of the raw file. Both lines: unchanged; one: removed (old) or added (new).
+
+    *outdated*: its shas are not the newest version's; the lines are those of the version it was made on.
+    Paths are given as ids too, so that they compare with those of a diff.
+    """
+
+    old_path: FilePath
+    new_path: FilePath
+    old_line: int | None
+    new_line: int | None
+    outdated: bool
+    diff_refs: DiffRefs
+
+
+class Note(Reply, kw_only=True):
+    """One note. *body* is Markdown as typed. *system*: GitLab wrote it about an event."""
+
+    id: int
+    author: User
+    body: str
+    created_at: str
+    updated_at: str
+    system: bool
+    can_edit: bool
+
+
+class Discussion(Reply, kw_only=True):
+    """A thread. *position* is null for a general one. *individual*: a single note that is no thread yet."""
+
+    id: str
+    individual: bool
+    resolvable: bool
+    resolved: bool
+    resolved_by: User | None
+    position: LinePosition | None
+    notes: list[Note]
+
+
+class Discussions(Reply, kw_only=True):
+    """Every discussion of the merge request, oldest first, system notes among them."""
+
+    discussions: list[Discussion]
+
+
+class NewPosition(Body, kw_only=True):
+    """The anchor of a row (see :class:`.diffs.SourceRow`) on the version that *diff_refs* name."""
+
+    base_sha: str
+    start_sha: str
+    head_sha: str
+    old_path: str
+    new_path: str
+    old_line: int | None = None
+    new_line: int | None = None
+
+
+class CreateDiscussionBody(Body, kw_only=True):
+    """Starts a thread: on a line if *position* is given (its paths are ids), else a general one."""
+
+    body: str
+    position: NewPosition | None = None
+
+
+class CreateNoteBody(Body, kw_only=True):
+    """Replies to a thread."""
+
+    body: str
+
+
+class ResolveBody(Body, kw_only=True):
+    """Resolves or reopens a thread."""
+
+    resolved: bool

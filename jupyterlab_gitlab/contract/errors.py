@@ -13,7 +13,10 @@ class ErrorCode(str, enum.Enum):
 
     # the request
     BAD_REQUEST = "bad_request"
+    UNAUTHORIZED = "unauthorized"
     NOT_FOUND = "not_found"
+    METHOD_NOT_ALLOWED = "method_not_allowed"
+    TOO_LARGE = "too_large"
     INTERNAL = "internal"
     FORBIDDEN_PATH = "forbidden_path"
     CANCELLED = "cancelled"
@@ -68,7 +71,10 @@ class ErrorCode(str, enum.Enum):
 
 STATUS: dict[ErrorCode, int] = {
     ErrorCode.BAD_REQUEST: 400,
+    ErrorCode.UNAUTHORIZED: 403,
     ErrorCode.NOT_FOUND: 404,
+    ErrorCode.METHOD_NOT_ALLOWED: 405,
+    ErrorCode.TOO_LARGE: 413,
     ErrorCode.INTERNAL: 500,
     ErrorCode.FORBIDDEN_PATH: 403,
     ErrorCode.CANCELLED: 409,

@@ -1,0 +1,65 @@
+"""GitLab's own answers (diffs, line codes, traced positions) for notebooks; read from GITLAB_FACTS where it exists."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jupyterlab_gitlab.sandbox.diffs import Comparisons
+from jupyterlab_gitlab.sandbox.git import Git, prepare
+from jupyterlab_gitlab.sandbox.lines import line_code
+from jupyterlab_gitlab.sandbox.positions import DiffRefs, Position, position_line_code
+from jupyterlab_gitlab.sandbox.tracer import PositionTracer
+
+ROOT = Path(__file__).parents[2]
+FACTS = Path(os.environ.get("GITLAB_FACTS") or ROOT / "../shared/data").resolve()
+SCENARIOS = sorted((FACTS / "gitlab/golden").glob("[a-z]*.json"))
+
+pytestmark = pytest.mark.skipif(not SCENARIOS, reason=f"no golden scenarios under GITLAB_FACTS ({FACTS})")
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda file: file.stem)
+def test_every_answer_is_gitlabs(scenario: Path, tmp_path: Path) -> None:
+    golden = json.loads(scenario.read_text(encoding="utf-8"))
+    clone = tmp_path / "data" / "r.git"
+    clone.parent.mkdir()
+    environment = prepare(clone.parent)
+    bundle = str(scenario.with_suffix(".bundle"))
+    subprocess.run(["git", "clone", "-q", "--mirror", bundle, str(clone)], check=True, env=environment)
+    comparisons = Comparisons(Git(clone, environment))
+    old, new = DiffRefs(**golden["v1"]), DiffRefs(**golden["v2"])
+    names = {"old_path": golden["path"]["old"], "new_path": golden["path"]["new"]}
+
+    def position(spot: dict[str, Any]) -> Position:
+        lines = {"old_line": spot["old_line"], "new_line": spot["new_line"]}
+        return Position(**golden["v1"], position_type="text", **names, **lines)
+
+    assert comparisons.merge_base(old.start_sha, old.head_sha) == old.base_sha
+    assert comparisons.merge_base(new.start_sha, new.head_sha) == new.base_sha
+    file = next(f for f in comparisons.files(old.base_sha, old.head_sha) if f.new_path == names["new_path"])
+    assert (file.old_path, file.text) == (names["old_path"], golden["raw"]["diff"])
+    rows = [
+        {
+            "type": row.kind,
+            "old_line": row.old_line,
+            "new_line": row.new_line,
+            "line_code": line_code(file.path, row.old_pos, row.new_pos) if row.discussable else None,
+            "discussable": row.discussable,
+        }
+        for row in file.rows
+    ]
+    assert rows == golden["raw"]["lines"]
+    for probe in golden["line_code"]:
+        assert position_line_code(comparisons, position(probe)) == probe["answer"]["line_code"], probe
+    tracer = PositionTracer(comparisons, old, new, set(names.values()))
+    for row in golden["trace"]:
+        assert position_line_code(comparisons, position(row)) == row["line_code"]
+        traced = tracer.trace(position(row))
+        assert traced is not None
+        shown = traced.position.entity() if traced.position else None
+        assert (traced.outdated, shown) == (row["result"]["outdated"], row["result"]["position"]), row

@@ -1,5 +1,105 @@
-/** The id of this extension: prefix of plugin ids, settings and translation domain. */
+import { Token } from '@lumino/coreutils';
+import type { ISignal } from '@lumino/signaling';
+
+import type { ApiClient, Schemas } from './api/client';
+import type { ApiError } from './api/errors';
+
+/** The id of this extension: prefix of plugin ids, settings and icon names. */
 export const EXTENSION_ID = 'jupyterlab-gitlab-workflow';
 
 /** The translation domain of every string shown to the user. */
 export const TRANSLATION_DOMAIN = 'jupyterlab_gitlab';
+
+/** What is known of the repository that the current folder lies in. */
+export type RepositoryState =
+  | { readonly kind: 'loading' }
+  | {
+      readonly kind: 'ready';
+      /** Addresses the repository in every request: its top where that is inside the server root. */
+      readonly folder: string;
+      readonly repository: Schemas['Repository'];
+    }
+  | {
+      readonly kind: 'failed';
+      readonly folder: string;
+      readonly error: ApiError;
+    };
+
+/**
+ * The heart of the extension's frontend, small enough to be there from the start.
+ *
+ * It follows the *current folder* (the active document's, else the file browser's) and holds the repository found there.
+ * Everything else is asked through `client` by those who show it.
+ */
+export interface IGitLab {
+  readonly client: ApiClient;
+
+  /** The repository of the current folder. */
+  readonly state: RepositoryState;
+  readonly stateChanged: ISignal<IGitLab, RepositoryState>;
+
+  /** Asks again for the repository of the current folder: after commands that move branches or commits. */
+  refresh(): Promise<void>;
+
+  /** Emitted with the contents path of a file that was saved, created, renamed or deleted through JupyterLab. */
+  readonly fileChanged: ISignal<IGitLab, string>;
+
+  /** The merge request of the current branch, told by whoever has asked GitLab last; null: none or not known. */
+  branchMergeRequest: Schemas['MergeRequest'] | null;
+  readonly branchMergeRequestChanged: ISignal<
+    IGitLab,
+    Schemas['MergeRequest'] | null
+  >;
+}
+
+/** Provided by the panel's model plugin; required by everything of this extension that shows a repository. */
+export const IGitLab = new Token<IGitLab>(
+  `${EXTENSION_ID}:IGitLab`,
+  'The GitLab repository of the current folder and the client of the server part.'
+);
+
+/**
+ * A main-area widget that belongs to a repository without being one of its documents (a merge request, a diff).
+ * While it is active, the panel shows that repository.
+ */
+export interface IRepositoryWidget {
+  /** The folder that addresses the repository. */
+  readonly gitlabFolder: string;
+}
+
+/** Commands that cross from one room to another; arguments are described where they are registered. */
+export namespace CommandIDs {
+  /** `{folder, iid}`: opens a merge request in the main area. */
+  export const openMergeRequest = 'gitlab:open-merge-request';
+  /** `{folder, old, new, old_path, new_path}` (revisions and path ids as `/diffs` takes them): opens a file's diff. */
+  export const openDiff = 'gitlab:open-diff';
+  export const showPanel = 'gitlab:show-panel';
+  export const refresh = 'gitlab:refresh';
+  export const signIn = 'gitlab:sign-in';
+  export const signOut = 'gitlab:sign-out';
+  export const stageAll = 'gitlab:stage-all';
+  export const unstageAll = 'gitlab:unstage-all';
+  export const stage = 'gitlab:stage';
+  export const unstage = 'gitlab:unstage';
+  export const discard = 'gitlab:discard';
+  export const commit = 'gitlab:commit';
+  export const commitAndPush = 'gitlab:commit-and-push';
+  export const commitAndOpenMergeRequest =
+    'gitlab:commit-and-open-merge-request';
+  export const commitNotebook = 'gitlab:commit-notebook';
+  export const fetch = 'gitlab:fetch';
+  export const pull = 'gitlab:pull';
+  export const push = 'gitlab:push';
+  export const sync = 'gitlab:sync';
+  export const switchBranch = 'gitlab:switch-branch';
+  export const createBranch = 'gitlab:create-branch';
+  export const createMergeRequest = 'gitlab:create-merge-request';
+  export const markReady = 'gitlab:mark-ready';
+  export const markDraft = 'gitlab:mark-draft';
+  export const copyMergeRequestLink = 'gitlab:copy-merge-request-link';
+  export const returnToTarget = 'gitlab:return-to-target-branch';
+  export const setIdentity = 'gitlab:set-identity';
+  export const openOnGitLab = 'gitlab:open-on-gitlab';
+  export const diffWithHead = 'gitlab:diff-with-head';
+  export const diffWithTarget = 'gitlab:diff-with-target';
+}

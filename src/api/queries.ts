@@ -1,0 +1,364 @@
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useQuery,
+  type UseQueryResult
+} from '@tanstack/react-query';
+
+import { LONG_TIMEOUT, type Schemas } from './client';
+import { useClient, useVisible } from './context';
+
+/** Milliseconds between two looks at the work tree while it is on screen (a terminal may change it). */
+const WORK_TREE_INTERVAL = 10_000;
+
+/** Milliseconds between two looks at GitLab while it is on screen. */
+const REMOTE_INTERVAL = 60_000;
+
+/** Milliseconds: lists that seldom change. */
+const SLOW = 300_000;
+
+export type MergeRequestScope = 'for_review' | 'mine' | 'all';
+
+/**
+ * Query keys. All begin with the folder that addresses the repository; those of GitLab's side share `remote`, those of
+ * one merge request share `mergeRequest`, so that a command can invalidate just what it changed.
+ */
+export const keys = {
+  repository: (folder: string) => ['gitlab', folder] as const,
+  local: (folder: string) => ['gitlab', folder, 'local'] as const,
+  remote: (folder: string) => ['gitlab', folder, 'remote'] as const,
+  changes: (folder: string) => [...keys.local(folder), 'changes'] as const,
+  summaries: (folder: string) => [...keys.local(folder), 'summary'] as const,
+  summary: (folder: string, path: string) =>
+    [...keys.summaries(folder), path] as const,
+  branches: (folder: string) => [...keys.local(folder), 'branches'] as const,
+  commits: (folder: string, revision: string, since: string | null) =>
+    [...keys.local(folder), 'commits', revision, since] as const,
+  account: (folder: string) => [...keys.remote(folder), 'account'] as const,
+  project: (folder: string) => [...keys.remote(folder), 'project'] as const,
+  members: (folder: string, search: string) =>
+    [...keys.remote(folder), 'members', search] as const,
+  labels: (folder: string, search: string) =>
+    [...keys.remote(folder), 'labels', search] as const,
+  templates: (folder: string) => [...keys.remote(folder), 'templates'] as const,
+  lists: (folder: string) => [...keys.remote(folder), 'lists'] as const,
+  list: (folder: string, scope: MergeRequestScope, search: string) =>
+    [...keys.lists(folder), scope, search] as const,
+  counts: (folder: string) => [...keys.lists(folder), 'counts'] as const,
+  ofBranch: (folder: string, branch: string) =>
+    [...keys.remote(folder), 'of-branch', branch] as const,
+  mergeRequest: (folder: string, iid: number) =>
+    [...keys.remote(folder), 'merge-request', iid] as const,
+  detail: (folder: string, iid: number) =>
+    [...keys.mergeRequest(folder, iid), 'detail'] as const,
+  files: (folder: string, iid: number, version: number | null) =>
+    [...keys.mergeRequest(folder, iid), 'files', version] as const,
+  mergeRequestCommits: (folder: string, iid: number) =>
+    [...keys.mergeRequest(folder, iid), 'commits'] as const,
+  versions: (folder: string, iid: number) =>
+    [...keys.mergeRequest(folder, iid), 'versions'] as const,
+  discussions: (folder: string, iid: number) =>
+    [...keys.mergeRequest(folder, iid), 'discussions'] as const
+};
+
+export function useChanges(folder: string): UseQueryResult<Schemas['Changes']> {
+  const client = useClient();
+  return useQuery({
+    queryKey: keys.changes(folder),
+    queryFn: ({ signal }) =>
+      client.get('/changes', { query: { folder }, signal }),
+    enabled: useVisible(),
+    refetchInterval: WORK_TREE_INTERVAL,
+    staleTime: 0
+  });
+}
+
+/** The row's few words. `size` is in the key, so that a change from outside JupyterLab is seen too. */
+export function useChangeSummary(
+  folder: string,
+  file: Schemas['ChangedFile'],
+  wanted: boolean
+): UseQueryResult<Schemas['ChangeSummary']> {
+  const client = useClient();
+  const visible = useVisible();
+  return useQuery({
+    queryKey: [...keys.summary(folder, file.path.id), file.size, file.status],
+    queryFn: ({ signal }) =>
+      client.get('/changes/summaries', {
+        query: { folder, path: file.path.id },
+        signal
+      }),
+    enabled: visible && wanted,
+    placeholderData: keepPreviousData,
+    staleTime: SLOW
+  });
+}
+
+export function useBranches(
+  folder: string,
+  wanted: boolean
+): UseQueryResult<Schemas['Branches']> {
+  const client = useClient();
+  return useQuery({
+    queryKey: keys.branches(folder),
+    queryFn: ({ signal }) =>
+      client.get('/branches', { query: { folder }, signal }),
+    enabled: wanted,
+    staleTime: 0
+  });
+}
+
+/** Commits of `revision` that `since` does not have, newest first; the first page. */
+export function useCommits(
+  folder: string,
+  revision: string,
+  since: string | null,
+  wanted = true
+): UseQueryResult<Schemas['CommitPage']> {
+  const client = useClient();
+  return useQuery({
+    queryKey: keys.commits(folder, revision, since),
+    queryFn: ({ signal }) =>
+      client.get('/commits', {
+        query: { folder, revision, since, per_page: 20 },
+        signal
+      }),
+    enabled: wanted,
+    staleTime: 0
+  });
+}
+
+export function useAccount(folder: string): UseQueryResult<Schemas['Account']> {
+  const client = useClient();
+  return useQuery({
+    queryKey: keys.account(folder),
+    queryFn: ({ signal }) =>
+      client.get('/accounts', { query: { folder }, signal }),
+    enabled: useVisible(),
+    staleTime: REMOTE_INTERVAL
+  });
+}
+
+export function useProject(
+  folder: string,
+  wanted = true
+): UseQueryResult<Schemas['Project']> {
+  const client = useClient();
+  const visible = useVisible();
+  return useQuery({
+    queryKey: keys.project(folder),
+    queryFn: ({ signal }) =>
+      client.get('/projects', { query: { folder }, signal }),
+    enabled: visible && wanted,
+    staleTime: SLOW
+  });
+}
+
+export function useMembers(
+  folder: string,
+  search: string
+): UseQueryResult<Schemas['Members']> {
+  const client = useClient();
+  return useQuery({
+    queryKey: keys.members(folder, search),
+    queryFn: ({ signal }) =>
+      client.get('/members', { query: { folder, search }, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: SLOW
+  });
+}
+
+export function useLabels(
+  folder: string,
+  search: string
+): UseQueryResult<Schemas['Labels']> {
+  const client = useClient();
+  return useQuery({
+    queryKey: keys.labels(folder, search),
+    queryFn: ({ signal }) =>
+      client.get('/labels', { query: { folder, search }, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: SLOW
+  });
+}
+
+export function useTemplates(
+  folder: string
+): UseQueryResult<Schemas['Templates']> {
+  const client = useClient();
+  return useQuery({
+    queryKey: keys.templates(folder),
+    queryFn: ({ signal }) =>
+      client.get('/merge-request-templates', { query: { folder }, signal }),
+    staleTime: SLOW
+  });
+}
+
+/** One of the three lists, page by page. */
+export function useMergeRequestList(
+  folder: string,
+  scope: MergeRequestScope,
+  search: string,
+  wanted: boolean
+) {
+  const client = useClient();
+  const visible = useVisible();
+  return useInfiniteQuery({
+    queryKey: keys.list(folder, scope, search),
+    queryFn: ({ pageParam, signal }) =>
+      client.get('/merge-requests', {
+        query: { folder, scope, search, state: 'opened', page: pageParam },
+        signal
+      }),
+    initialPageParam: 1,
+    getNextPageParam: (last: Schemas['MergeRequestPage']) => last.next_page,
+    enabled: visible && wanted,
+    placeholderData: keepPreviousData,
+    refetchInterval: REMOTE_INTERVAL
+  });
+}
+
+export function useMergeRequestCounts(
+  folder: string,
+  wanted: boolean
+): UseQueryResult<Schemas['MergeRequestCounts']> {
+  const client = useClient();
+  const visible = useVisible();
+  return useQuery({
+    queryKey: keys.counts(folder),
+    queryFn: ({ signal }) =>
+      client.get('/merge-requests/counts', { query: { folder }, signal }),
+    enabled: visible && wanted,
+    refetchInterval: REMOTE_INTERVAL
+  });
+}
+
+/** The open merge request of a branch, whole; null if it has none. */
+export function useBranchMergeRequest(
+  folder: string,
+  branch: string | null,
+  wanted: boolean
+): UseQueryResult<Schemas['MergeRequest'] | null> {
+  const client = useClient();
+  const visible = useVisible();
+  return useQuery({
+    queryKey: keys.ofBranch(folder, branch ?? ''),
+    queryFn: async ({ signal }) => {
+      const page = await client.get('/merge-requests', {
+        query: { folder, source_branch: branch, state: 'opened', per_page: 1 },
+        signal
+      });
+      const first = page.items[0];
+      return first
+        ? await client.get('/merge-requests/{iid}', {
+            path: { iid: first.iid },
+            query: { folder },
+            signal
+          })
+        : null;
+    },
+    enabled: visible && wanted && branch !== null,
+    refetchInterval: REMOTE_INTERVAL
+  });
+}
+
+/** One merge request. While GitLab checks whether it can be merged, it is asked again soon. */
+export function useMergeRequest(
+  folder: string,
+  iid: number
+): UseQueryResult<Schemas['MergeRequest']> {
+  const client = useClient();
+  return useQuery({
+    queryKey: keys.detail(folder, iid),
+    queryFn: ({ signal }) =>
+      client.get('/merge-requests/{iid}', {
+        path: { iid },
+        query: { folder },
+        signal
+      }),
+    enabled: useVisible(),
+    refetchInterval: query =>
+      query.state.data?.state === 'opened' &&
+      (query.state.data.mergeability.checking ||
+        query.state.data.diff_refs === null)
+        ? 2_000
+        : REMOTE_INTERVAL
+  });
+}
+
+/** The files of a version (null: the newest). The first look may fetch from GitLab and take a while. */
+export function useMergeRequestFiles(
+  folder: string,
+  iid: number,
+  version: number | null,
+  wanted = true
+): UseQueryResult<Schemas['MergeRequestFiles']> {
+  const client = useClient();
+  const visible = useVisible();
+  return useQuery({
+    queryKey: keys.files(folder, iid, version),
+    queryFn: ({ signal }) =>
+      client.get('/merge-requests/{iid}/files', {
+        path: { iid },
+        query: { folder, version_id: version },
+        signal,
+        timeout: LONG_TIMEOUT
+      }),
+    enabled: visible && wanted,
+    staleTime: version === null ? REMOTE_INTERVAL : Infinity
+  });
+}
+
+export function useMergeRequestCommits(
+  folder: string,
+  iid: number
+): UseQueryResult<Schemas['MergeRequestCommits']> {
+  const client = useClient();
+  return useQuery({
+    queryKey: keys.mergeRequestCommits(folder, iid),
+    queryFn: ({ signal }) =>
+      client.get('/merge-requests/{iid}/commits', {
+        path: { iid },
+        query: { folder },
+        signal
+      }),
+    enabled: useVisible(),
+    staleTime: REMOTE_INTERVAL
+  });
+}
+
+export function useVersions(
+  folder: string,
+  iid: number
+): UseQueryResult<Schemas['Versions']> {
+  const client = useClient();
+  return useQuery({
+    queryKey: keys.versions(folder, iid),
+    queryFn: ({ signal }) =>
+      client.get('/merge-requests/{iid}/versions', {
+        path: { iid },
+        query: { folder },
+        signal
+      }),
+    enabled: useVisible(),
+    refetchInterval: REMOTE_INTERVAL
+  });
+}
+
+export function useDiscussions(
+  folder: string,
+  iid: number
+): UseQueryResult<Schemas['Discussions']> {
+  const client = useClient();
+  return useQuery({
+    queryKey: keys.discussions(folder, iid),
+    queryFn: ({ signal }) =>
+      client.get('/merge-requests/{iid}/discussions', {
+        path: { iid },
+        query: { folder },
+        signal
+      }),
+    enabled: useVisible(),
+    refetchInterval: REMOTE_INTERVAL
+  });
+}

@@ -60,7 +60,7 @@ export default tseslint.config(
           message: 'Remote text goes through the sanitising renderer.'
         }
       ],
-      'prefer-arrow-callback': 'error'
+      'prefer-arrow-callback': ['error', { allowNamedFunctions: true }]
     }
   },
   prettier

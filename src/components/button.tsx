@@ -1,0 +1,75 @@
+import type { LabIcon } from '@jupyterlab/ui-components';
+import * as React from 'react';
+
+import { Spinner } from './spinner';
+
+export interface IButtonProps extends React.ButtonHTMLAttributes<HTMLButtonElement> {
+  /** `primary` once a view; `danger` for what throws work away; `link` inside a line of text. */
+  kind?: 'default' | 'primary' | 'danger' | 'link';
+  /** Work is under way: shows a spinner and takes no clicks. */
+  busy?: boolean;
+  icon?: LabIcon;
+}
+
+/** A text button. */
+export const Button = React.forwardRef<HTMLButtonElement, IButtonProps>(
+  function Button(props, ref) {
+    const {
+      kind = 'default',
+      busy = false,
+      icon,
+      className = '',
+      children,
+      disabled,
+      ...rest
+    } = props;
+    return (
+      <button
+        type="button"
+        {...rest}
+        ref={ref}
+        className={`jp-gitlab-Button jp-gitlab-mod-${kind} ${className}`}
+        disabled={disabled || busy}
+        aria-busy={busy || undefined}
+      >
+        {busy ? <Spinner /> : icon && <icon.react tag="span" />}
+        {children}
+      </button>
+    );
+  }
+);
+
+export interface IIconButtonProps extends React.ButtonHTMLAttributes<HTMLButtonElement> {
+  icon: LabIcon;
+  /** What the button does: its accessible name and its tooltip. */
+  label: string;
+  busy?: boolean;
+}
+
+/** A button that shows an icon only. */
+export const IconButton = React.forwardRef<HTMLButtonElement, IIconButtonProps>(
+  function IconButton(props, ref) {
+    const {
+      icon,
+      label,
+      busy = false,
+      className = '',
+      disabled,
+      ...rest
+    } = props;
+    return (
+      <button
+        type="button"
+        {...rest}
+        ref={ref}
+        className={`jp-gitlab-IconButton ${className}`}
+        aria-label={label}
+        aria-busy={busy || undefined}
+        title={rest.title ?? label}
+        disabled={disabled || busy}
+      >
+        {busy ? <Spinner /> : <icon.react tag="span" />}
+      </button>
+    );
+  }
+);

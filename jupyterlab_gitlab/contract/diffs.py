@@ -18,14 +18,28 @@ class Anchor(Reply, kw_only=True):
     new_line: int | None
 
 
+class OldHalf(Reply, kw_only=True):
+    """What a comment on the old side of a ``same`` row means, where it is not what the row's own *anchor* says.
+
+    The text is the same, but git's raw diff does not pair the two raw lines: usually JSON punctuation changed (a line
+    became the last of its list), or the cell moved. *old* is the raw line; *new* is always null: this is one side.
+    """
+
+    old: int
+    new: int | None
+    anchor: Anchor | None
+    shown: bool
+
+
 class SourceRow(Reply, kw_only=True):
-    """One row of a source diff. A changed line is a removed row followed by an added one.
+    """One row of a source diff. A removed row directly followed by an added one is a changed line.
 
     *old*/*new*: raw line numbers, null where the side has no such line. *old_number*/*new_number*: line of the cell (of
     the file, for text). *text* has no line end. *spans* are the changed stretches of *text*, half-open, in UTF-16 code
     units (JavaScript's). *anchor* follows git's raw pairing, which can differ from the row's kind; null where GitLab
     accepts no comment. *shown* is false where GitLab's notebook view has no row for the anchor, so that a comment
-    appears there under Overview only.
+    appears there under Overview only. *old_half*, on ``same`` rows only, is set where a comment on the old side has an
+    anchor of its own (a split view's left half uses it, everything else uses the row); nearly always null.
     """
 
     kind: Literal["same", "removed", "added"]
@@ -37,6 +51,7 @@ class SourceRow(Reply, kw_only=True):
     spans: list[tuple[int, int]] = []
     anchor: Anchor | None = None
     shown: bool = True
+    old_half: OldHalf | None = None
 
 
 class OutputSummary(Reply, kw_only=True):

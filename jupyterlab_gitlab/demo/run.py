@@ -10,7 +10,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 import webbrowser
 from pathlib import Path
@@ -36,40 +35,45 @@ def main(arguments: argparse.Namespace) -> int:
     if shutil.which("git") is None:
         print("git is not installed: the demo needs it (https://git-scm.com/downloads).", file=sys.stderr)
         return 1
-    stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopped.set())
+        signal.signal(number, _stop)
     folder = Path(tempfile.mkdtemp(prefix="jupyter-gitlab-demo-"))
     children = Children()
     try:
-        found = _start(folder, children, stopped, quiet=arguments.json)
-        if found is None:
-            return 0
+        found = _start(folder, children, quiet=arguments.json)
         _announce(found, as_json=arguments.json)
         if not arguments.no_browser:
             webbrowser.open(found["labs"][0]["lab_url"])
-        while not stopped.wait(0.5):
-            ended = children.ended()
-            if ended:
-                print(f"The {ended} ended by itself; its log:\n{_logs(folder)}", file=sys.stderr)
-                return 1
+        while (ended := children.ended()) is None:
+            time.sleep(0.5)
+        print(f"The {ended} ended by itself; its log:\n{_logs(folder)}", file=sys.stderr)
+        return 1
+    except Stopped:
         return 0
     except (RuntimeError, OSError, subprocess.SubprocessError) as error:
         print(f"The demo could not start: {error}\n{_logs(folder)}", file=sys.stderr)
         return 1
     finally:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.SIG_IGN)
         children.stop()
         _remove(folder)
 
 
-def _start(folder: Path, children: Children, stopped: threading.Event, quiet: bool) -> dict[str, Any] | None:
-    """Start everything; None if the user stopped it meanwhile."""
+class Stopped(Exception):
+    """Ctrl-C or SIGTERM: raised wherever the demo is at that moment."""
+
+
+def _stop(*_: object) -> None:
+    raise Stopped
+
+
+def _start(folder: Path, children: Children, quiet: bool) -> dict[str, Any]:
+    """Start everything and wait until all of it answers."""
     begun = time.monotonic()
     if not quiet:
         print("Starting a sandbox GitLab with a project in it …", flush=True)
     sandbox = _start_sandbox(folder, children)
-    if sandbox is None or stopped.is_set():
-        return None
     users = {user["username"]: user["token"] for user in sandbox["users"]}
     if not quiet:
         print("Starting two JupyterLabs …", flush=True)
@@ -81,15 +85,12 @@ def _start(folder: Path, children: Children, stopped: threading.Event, quiet: bo
         labs.append(lab)
     found = []
     for lab in labs:
-        url = lab.wait()
-        if stopped.is_set():
-            return None
         found.append(
             {
                 "role": lab.account.role,
                 "username": lab.account.username,
                 "token": lab.account.token,
-                "lab_url": url,
+                "lab_url": lab.wait(),
                 "clone": str(lab.clone),
             }
         )
@@ -101,8 +102,8 @@ def _start(folder: Path, children: Children, stopped: threading.Event, quiet: bo
     }
 
 
-def _start_sandbox(folder: Path, children: Children) -> dict[str, Any] | None:
-    """What the sandbox prints once it answers; None if it ended first because the demo is being stopped."""
+def _start_sandbox(folder: Path, children: Children) -> dict[str, Any]:
+    """What the sandbox prints once it answers."""
     process = children.start(
         "sandbox GitLab",
         [
@@ -141,8 +142,7 @@ Ready after {found["seconds"]:.0f} s. Both JupyterLabs are clones of {PROJECT}, 
   reviewer  {reviewer["username"]:<8} {reviewer["lab_url"]}
 
 Click the merge symbol at the left edge. To try the whole story: change notebooks/train.ipynb as the author, save,
-commit and open a merge request; review it in the reviewer's JupyterLab (use a private window: one browser keeps one
-sign-in); answer and merge.
+commit and open a merge request; review it in the reviewer's JupyterLab; answer and merge.
 
 Nothing leaves this computer. Ctrl-C ends everything and removes it.""",
         flush=True,

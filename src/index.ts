@@ -1,7 +1,8 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
-import panel from './panel/plugin';
+import { modelPlugin } from './panel/modelPlugin';
+import { panelPlugin } from './panel/plugin';
 
-const plugins: JupyterFrontEndPlugin<unknown>[] = [panel];
+const plugins: JupyterFrontEndPlugin<unknown>[] = [modelPlugin, panelPlugin];
 
 export default plugins;

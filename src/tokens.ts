@@ -44,13 +44,31 @@ export interface IGitLab {
   /** Emitted with the contents path of a file that was saved, created, renamed or deleted through JupyterLab. */
   readonly fileChanged: ISignal<IGitLab, string>;
 
-  /** The merge request of the current branch, told by whoever has asked GitLab last; null: none or not known. */
-  branchMergeRequest: Schemas['MergeRequest'] | null;
+  /** The open merge request of the current branch; null: none, or GitLab could not be asked. */
+  readonly branchMergeRequest: BranchMergeRequest | null;
   readonly branchMergeRequestChanged: ISignal<
     IGitLab,
-    Schemas['MergeRequest'] | null
+    BranchMergeRequest | null
   >;
+
+  /** Told by whoever has asked GitLab, so that it shows everywhere. */
+  setBranchMergeRequest(mergeRequest: BranchMergeRequest | null): void;
+
+  /** Emitted by commands for what the panel keeps beside server state (its message box, its sign-in form). */
+  readonly panelRequested: ISignal<IGitLab, PanelRequest>;
+
+  /** Asks the panel for something; see {@link panelRequested}. */
+  requestPanel(request: PanelRequest): void;
 }
+
+/** As much of a merge request as the status bar shows. */
+export type BranchMergeRequest = Pick<
+  Schemas['MergeRequestSummary'],
+  'iid' | 'title' | 'draft' | 'web_url'
+>;
+
+/** What a command may ask of the panel. */
+export type PanelRequest = 'focus-message' | 'focus-branches';
 
 /** Provided by the panel's model plugin; required by everything of this extension that shows a repository. */
 export const IGitLab = new Token<IGitLab>(

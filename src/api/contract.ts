@@ -952,6 +952,7 @@ export interface components {
       | 'insecure_host'
       | 'internal'
       | 'merge_request_exists'
+      | 'method_not_allowed'
       | 'no_commits'
       | 'no_remote'
       | 'no_upstream'
@@ -973,6 +974,8 @@ export interface components {
       | 'token_invalid'
       | 'token_revoked'
       | 'token_scope_missing'
+      | 'too_large'
+      | 'unauthorized'
       | 'would_overwrite';
     /**
      * ErrorReply

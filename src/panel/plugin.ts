@@ -8,7 +8,8 @@ import { Panel } from '@lumino/widgets';
 import { mergeRequestIcon } from '../icons';
 import { EXTENSION_ID } from '../tokens';
 
-const plugin: JupyterFrontEndPlugin<void> = {
+/** The sidebar. */
+export const panelPlugin: JupyterFrontEndPlugin<void> = {
   id: `${EXTENSION_ID}:plugin`,
   description: 'The GitLab sidebar.',
   autoStart: true,
@@ -22,5 +23,3 @@ const plugin: JupyterFrontEndPlugin<void> = {
     app.shell.add(panel, 'left', { rank: 550 });
   }
 };
-
-export default plugin;

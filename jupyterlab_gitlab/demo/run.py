@@ -60,7 +60,7 @@ def main(arguments: argparse.Namespace) -> int:
         _remove(folder)
 
 
-class Stopped(Exception):
+class Stopped(Exception):  # noqa: N818 - not an error
     """Ctrl-C or SIGTERM: raised wherever the demo is at that moment."""
 
 

@@ -4,2980 +4,2897 @@
  */
 
 export interface paths {
-  '/accounts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The account on this host */
+        get: operations["get_account"];
+        put?: never;
+        /** Sign in with a token */
+        post: operations["sign_in"];
+        /** Forget the stored token of this host */
+        delete: operations["sign_out"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** The account on this host */
-    get: operations['get_account'];
-    put?: never;
-    /** Sign in with a token */
-    post: operations['sign_in'];
-    /** Forget the stored token of this host */
-    delete: operations['sign_out'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/blobs': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/blobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of one version of a file */
+        get: operations["get_blob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** The bytes of one version of a file */
-    get: operations['get_blob'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/branches': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/branches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Branches */
+        get: operations["list_branches"];
+        put?: never;
+        /** Create a branch */
+        post: operations["create_branch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Branches */
-    get: operations['list_branches'];
-    put?: never;
-    /** Create a branch */
-    post: operations['create_branch'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/branches/switch': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/branches/switch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switch to a branch */
+        post: operations["switch_branch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Switch to a branch */
-    post: operations['switch_branch'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/changes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Changed files */
+        get: operations["list_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Changed files */
-    get: operations['list_changes'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/changes/discard': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/changes/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring files back to HEAD, keeping what was there under a recovery ref */
+        post: operations["discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Bring files back to HEAD, keeping what was there under a recovery ref */
-    post: operations['discard'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/changes/stage': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/changes/stage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stage whole files */
+        post: operations["stage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Stage whole files */
-    post: operations['stage'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/changes/summaries': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/changes/summaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One changed file in a few words */
+        get: operations["get_change_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** One changed file in a few words */
-    get: operations['get_change_summary'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/changes/unstage': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/changes/unstage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unstage whole files */
+        post: operations["unstage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Unstage whole files */
-    post: operations['unstage'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/commits': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/commits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** History */
+        get: operations["list_commits"];
+        put?: never;
+        /** Commit the index */
+        post: operations["commit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** History */
-    get: operations['list_commits'];
-    put?: never;
-    /** Commit the index */
-    post: operations['commit'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/diffs': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/diffs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two versions of a file */
+        get: operations["get_file_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Two versions of a file */
-    get: operations['get_file_diff'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/fetches': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/fetches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch */
+        post: operations["fetch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Fetch */
-    post: operations['fetch'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/identities': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the author of this repository's commits */
+        put: operations["set_identity"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    /** Set the author of this repository's commits */
-    put: operations['set_identity'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/labels': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Labels of the project */
+        get: operations["list_labels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Labels of the project */
-    get: operations['list_labels'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/members': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People of the project */
+        get: operations["list_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** People of the project */
-    get: operations['list_members'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/merge-request-templates': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/merge-request-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Description templates */
+        get: operations["list_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Description templates */
-    get: operations['list_templates'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/merge-requests': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/merge-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Merge requests of the project */
+        get: operations["list_merge_requests"];
+        put?: never;
+        /** Open a merge request */
+        post: operations["create_merge_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Merge requests of the project */
-    get: operations['list_merge_requests'];
-    put?: never;
-    /** Open a merge request */
-    post: operations['create_merge_request'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/merge-requests/counts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/merge-requests/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many open merge requests each list has */
+        get: operations["count_merge_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** How many open merge requests each list has */
-    get: operations['count_merge_requests'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/merge-requests/{iid}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/merge-requests/{iid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One merge request */
+        get: operations["get_merge_request"];
+        /** Change a merge request */
+        put: operations["update_merge_request"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** One merge request */
-    get: operations['get_merge_request'];
-    /** Change a merge request */
-    put: operations['update_merge_request'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/merge-requests/{iid}/approvals': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/merge-requests/{iid}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve */
+        post: operations["approve"];
+        /** Take the approval back */
+        delete: operations["unapprove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Approve */
-    post: operations['approve'];
-    /** Take the approval back */
-    delete: operations['unapprove'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/merge-requests/{iid}/commits': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/merge-requests/{iid}/commits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Commits of a merge request */
+        get: operations["list_merge_request_commits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Commits of a merge request */
-    get: operations['list_merge_request_commits'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/merge-requests/{iid}/discussions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/merge-requests/{iid}/discussions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All discussions */
+        get: operations["list_discussions"];
+        put?: never;
+        /** Start a thread */
+        post: operations["create_discussion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** All discussions */
-    get: operations['list_discussions'];
-    put?: never;
-    /** Start a thread */
-    post: operations['create_discussion'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/merge-requests/{iid}/discussions/{discussion_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/merge-requests/{iid}/discussions/{discussion_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Resolve or reopen a thread */
+        put: operations["resolve_discussion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    /** Resolve or reopen a thread */
-    put: operations['resolve_discussion'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/merge-requests/{iid}/discussions/{discussion_id}/notes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/merge-requests/{iid}/discussions/{discussion_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reply to a thread */
+        post: operations["create_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Reply to a thread */
-    post: operations['create_note'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/merge-requests/{iid}/files': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/merge-requests/{iid}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of a version; fetches the version's commits into the clone */
+        get: operations["list_merge_request_files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Files of a version; fetches the version's commits into the clone */
-    get: operations['list_merge_request_files'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/merge-requests/{iid}/merges': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/merge-requests/{iid}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge */
+        post: operations["merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Merge */
-    post: operations['merge'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/merge-requests/{iid}/versions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/merge-requests/{iid}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of the diff */
+        get: operations["list_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Versions of the diff */
-    get: operations['list_versions'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/outputs': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/outputs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One output of a notebook version */
+        get: operations["get_output"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** One output of a notebook version */
-    get: operations['get_output'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/projects': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The project of the repository */
+        get: operations["get_project"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** The project of the repository */
-    get: operations['get_project'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/pulls': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/pulls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch and fast-forward the current branch */
+        post: operations["pull"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Fetch and fast-forward the current branch */
-    post: operations['pull'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/pushes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/pushes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Push the current branch */
+        post: operations["push"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /** Push the current branch */
-    post: operations['push'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/repositories': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/repositories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The clone that a folder lies in */
+        get: operations["get_repository"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** The clone that a folder lies in */
-    get: operations['get_repository'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/status': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of the server part */
+        get: operations["get_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /** Versions of the server part */
-    get: operations['get_status'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    /**
-     * Account
-     * @description The host of the repository's GitLab remote and the account used there.
-     *
-     *         *problem* is set when a token is there but does not serve (expired, revoked, scope missing, host unreachable, …).
-     *         *token_url* is that host's page for making a token, with name and scopes filled in. *secure*: not plain HTTP.
-     *         *stored_in* says in words where a typed token is or would be kept. *expires_at* is a date (``YYYY-MM-DD``).
-     */
-    Account: {
-      expires_at: string | null;
-      host: string;
-      name: string | null;
-      problem: components['schemas']['ErrorReply'] | null;
-      scopes: string[];
-      secure: boolean;
-      signed_in: boolean;
-      source: ('config' | 'environment' | 'file' | 'git' | 'keyring') | null;
-      stored_in: string;
-      token_url: string;
-      url: string;
-      user_id: number | null;
-      username: string | null;
-    };
-    /**
-     * Anchor
-     * @description What a comment on a row sends to GitLab: one line for a changed row, both for an unchanged one.
-     */
-    Anchor: {
-      new_line: number | null;
-      old_line: number | null;
-    };
-    /**
-     * Approvals
-     * @description *required* and *left* are null on GitLab Free, where approvals are never required.
-     */
-    Approvals: {
-      approved: boolean;
-      approved_by: components['schemas']['User'][];
-      left: number | null;
-      required: number | null;
-      user_can_approve: boolean;
-      user_has_approved: boolean;
-    };
-    /**
-     * ApproveBody
-     * @description Approves exactly *sha*.
-     */
-    ApproveBody: {
-      sha: string;
-    };
-    /**
-     * BinaryDiff
-     * @description Two files that are no text. *mime_type* is guessed from the name; ``image/…`` can be shown through ``/blobs``.
-     */
-    BinaryDiff: {
-      equal: boolean;
-      mime_type: string | null;
-      new: components['schemas']['FileSide'] | null;
-      old: components['schemas']['FileSide'] | null;
-      reason: string | null;
-      /** @enum {unknown} */
-      type: 'binary';
-    };
-    /**
-     * Branch
-     * @description A branch. *remote* is null for a local one. *current*: HEAD is on it.
-     */
-    Branch: {
-      ahead: number | null;
-      behind: number | null;
-      committed_at: string;
-      current: boolean;
-      name: string;
-      remote: string | null;
-      sha: string;
-      title: string;
-      upstream: string | null;
-    };
-    /**
-     * Branches
-     * @description Local branches by last commit, newest first, then remote ones that no local branch has the name of.
-     */
-    Branches: {
-      branches: components['schemas']['Branch'][];
-      default: string | null;
-    };
-    /**
-     * CellDiff
-     * @description A cell on both sides (one of *old*, *new* may be null). *moved*: it stands elsewhere among the kept cells.
-     *
-     *         *rows* are the whole source. *attachment* cells and outputs are compared by content only.
-     */
-    CellDiff: {
-      cell_type: string;
-      execution_count_changed: boolean;
-      /** @enum {unknown} */
-      kind: 'added' | 'changed' | 'removed' | 'same';
-      metadata: components['schemas']['MetadataChange'][];
-      moved: boolean;
-      new: components['schemas']['CellSide'] | null;
-      old: components['schemas']['CellSide'] | null;
-      outputs: components['schemas']['OutputDiff'][];
-      outputs_changed: boolean;
-      rows: components['schemas']['SourceRow'][];
-      source_changed: boolean;
-    };
-    /**
-     * CellSide
-     * @description A cell on one side. *index* counts from 0. *line*: raw line of the cell's ``{``, null if unknown.
-     */
-    CellSide: {
-      execution_count: number | null;
-      id: string | null;
-      index: number;
-      line: number | null;
-    };
-    /**
-     * ChangeSummary
-     * @description HEAD against the work tree in a few words: cells and outputs of a notebook, lines of a text file.
-     *
-     *         *classification* is null or ``outputs``, ``execution_counts``, ``metadata``, ``format`` when nothing else changed.
-     *         *added*\/*removed* count lines; null for a binary file.
-     */
-    ChangeSummary: {
-      added: number | null;
-      cells: components['schemas']['ChangedCell'][];
-      cells_changed: number;
-      classification: string | null;
-      notebook: boolean;
-      outputs_changed: number;
-      path: components['schemas']['FilePath'];
-      removed: number | null;
-    };
-    /**
-     * ChangedCell
-     * @description One changed cell for the opened row: *title* is its first non-blank source line.
-     */
-    ChangedCell: {
-      added: number;
-      cell_type: string;
-      execution_count: number | null;
-      index: number | null;
-      /** @enum {unknown} */
-      kind:
-        | 'added'
-        | 'changed'
-        | 'metadata_only'
-        | 'moved'
-        | 'output_only'
-        | 'removed';
-      output_kinds: string[];
-      removed: number;
-      title: string;
-    };
-    /**
-     * ChangedFile
-     * @description One row of *Changes*, as ``git status --porcelain=v2`` tells it.
-     *
-     *         *staged* is what a commit would take; *unstaged* is what has changed since. Both set means partly staged.
-     *         *old_path* is the former name of a rename. *size* is the work-tree file's size in bytes, null if deleted.
-     *         *large* warns before a file that does not belong in git enters history. *submodule*: shown, never opened.
-     *         *conflict* is git's two-letter code (``UU``, ``AA``, …).
-     */
-    ChangedFile: {
-      conflict: string | null;
-      large: boolean;
-      notebook: boolean;
-      old_path: components['schemas']['FilePath'] | null;
-      path: components['schemas']['FilePath'];
-      size: number | null;
-      staged:
-        | (
-            | 'added'
-            | 'conflicted'
-            | 'copied'
-            | 'deleted'
-            | 'modified'
-            | 'renamed'
-            | 'type_changed'
-            | 'untracked'
-          )
-        | null;
-      /** @enum {unknown} */
-      status:
-        | 'added'
-        | 'conflicted'
-        | 'copied'
-        | 'deleted'
-        | 'modified'
-        | 'renamed'
-        | 'type_changed'
-        | 'untracked';
-      submodule: boolean;
-      unstaged:
-        | (
-            | 'added'
-            | 'conflicted'
-            | 'copied'
-            | 'deleted'
-            | 'modified'
-            | 'renamed'
-            | 'type_changed'
-            | 'untracked'
-          )
-        | null;
-    };
-    /**
-     * Changes
-     * @description All changed files, ordered by path. *truncated*: only the first *limit* of *total* are listed.
-     */
-    Changes: {
-      files: components['schemas']['ChangedFile'][];
-      total: number;
-      truncated: boolean;
-    };
-    /**
-     * Commit
-     * @description One commit. *body* is the message without its title.
-     */
-    Commit: {
-      author_email: string;
-      author_name: string;
-      authored_at: string;
-      body: string;
-      parents: string[];
-      sha: string;
-      short_sha: string;
-      title: string;
-    };
-    /**
-     * CommitBody
-     * @description Commits the index. *restage* lists path ids that are first staged again in their newest version.
-     */
-    CommitBody: {
-      message: string;
-      /** @default [] */
-      restage?: string[];
-    };
-    /**
-     * CommitPage
-     * @description *next_page* is null on the last page.
-     */
-    CommitPage: {
-      items: components['schemas']['Commit'][];
-      next_page: number | null;
-    };
-    /**
-     * CommitResult
-     * @description *output* is what git, its hooks and the signing program printed.
-     */
-    CommitResult: {
-      commit: components['schemas']['Commit'];
-      output: string;
-    };
-    /**
-     * CreateBranchBody
-     * @description Creates *name* at *start_point* (default HEAD) and switches to it if *switch*.
-     */
-    CreateBranchBody: {
-      name: string;
-      /** @default null */
-      start_point?: string | null;
-      /** @default true */
-      switch?: boolean;
-    };
-    /**
-     * CreateDiscussionBody
-     * @description Starts a thread: on a line if *position* is given (its paths are ids), else a general one.
-     */
-    CreateDiscussionBody: {
-      body: string;
-      /** @default null */
-      position?: components['schemas']['NewPosition'] | null;
-    };
-    /**
-     * CreateMergeRequestBody
-     * @description Opens a merge request. *title* without the ``Draft:`` prefix; *draft* adds it.
-     */
-    CreateMergeRequestBody: {
-      /** @default [] */
-      assignee_ids?: number[];
-      /** @default  */
-      description?: string;
-      /** @default false */
-      draft?: boolean;
-      /** @default [] */
-      labels?: string[];
-      /** @default true */
-      remove_source_branch?: boolean;
-      /** @default [] */
-      reviewer_ids?: number[];
-      source_branch: string;
-      /** @default false */
-      squash?: boolean;
-      target_branch: string;
-      title: string;
-    };
-    /**
-     * CreateNoteBody
-     * @description Replies to a thread.
-     */
-    CreateNoteBody: {
-      body: string;
-    };
-    /**
-     * DiffRefs
-     * @description The three commits of a version. *base_sha* is the merge base, *start_sha* the target's head when it was made.
-     */
-    DiffRefs: {
-      base_sha: string;
-      head_sha: string;
-      start_sha: string;
-    };
-    /**
-     * DiscardResult
-     * @description *recovery_ref* names a commit that holds what was discarded (``git stash apply <ref>`` brings it back).
-     */
-    DiscardResult: {
-      discarded: components['schemas']['FilePath'][];
-      recovery_ref: string | null;
-    };
-    /**
-     * Discussion
-     * @description A thread. *position* is null for a general one. *individual*: a single note that is no thread yet.
-     */
-    Discussion: {
-      id: string;
-      individual: boolean;
-      notes: components['schemas']['Note'][];
-      position: components['schemas']['LinePosition'] | null;
-      resolvable: boolean;
-      resolved: boolean;
-      resolved_by: components['schemas']['User'] | null;
-    };
-    /**
-     * Discussions
-     * @description Every discussion of the merge request, oldest first, system notes among them.
-     */
-    Discussions: {
-      discussions: components['schemas']['Discussion'][];
-    };
-    /**
-     * ErrorCode
-     * @description What went wrong, stable across versions. :data:`STATUS` gives the HTTP status of each.
-     * @enum {unknown}
-     */
-    ErrorCode:
-      | 'bad_request'
-      | 'branch_exists'
-      | 'branch_invalid'
-      | 'branch_unknown'
-      | 'cancelled'
-      | 'conflicted'
-      | 'detached_head'
-      | 'disk_full'
-      | 'dubious_ownership'
-      | 'file_changed'
-      | 'forbidden_path'
-      | 'git_auth_failed'
-      | 'git_busy'
-      | 'git_failed'
-      | 'git_missing'
-      | 'git_timeout'
-      | 'gitlab_error'
-      | 'gitlab_forbidden'
-      | 'gitlab_refused'
-      | 'gitlab_timeout'
-      | 'gitlab_unreachable'
-      | 'head_moved'
-      | 'hook_failed'
-      | 'host_unknown'
-      | 'identity_missing'
-      | 'insecure_host'
-      | 'internal'
-      | 'merge_request_exists'
-      | 'method_not_allowed'
-      | 'no_commits'
-      | 'no_remote'
-      | 'no_upstream'
-      | 'not_a_repository'
-      | 'not_fast_forward'
-      | 'not_found'
-      | 'not_mergeable'
-      | 'not_signed_in'
-      | 'nothing_to_commit'
-      | 'position_refused'
-      | 'project_not_found'
-      | 'push_hook_declined'
-      | 'push_protected'
-      | 'push_rejected'
-      | 'rate_limited'
-      | 'revision_unknown'
-      | 'signing_failed'
-      | 'token_expired'
-      | 'token_invalid'
-      | 'token_revoked'
-      | 'token_scope_missing'
-      | 'too_large'
-      | 'unauthorized'
-      | 'would_overwrite';
-    /**
-     * ErrorReply
-     * @description Every failure: *message* says what happened, *hint* what to do; *details* is for the folded part.
-     */
-    ErrorReply: {
-      code: components['schemas']['ErrorCode'];
-      /** @default {} */
-      details: Record<string, never>;
-      /** @default  */
-      hint: string;
-      message: string;
-    };
-    /**
-     * FetchBody
-     * @description Fetches the remote that leads to GitLab.
-     */
-    FetchBody: Record<string, never>;
-    /**
-     * FilePath
-     * @description A file inside a work tree.
-     *
-     *         *id* is the path's bytes relative to the top of the work tree, percent-encoded (``/`` stays), so that any file name
-     *         survives the wire; *display* is for people (undecodable bytes shown as ``\xNN``); *contents_path* is the path that
-     *         Jupyter's contents API knows, or null when the file lies outside the server root or can't be named there.
-     */
-    FilePath: {
-      /** @default null */
-      contents_path: string | null;
-      display: string;
-      id: string;
-    };
-    /**
-     * FileSide
-     * @description One side of the comparison. *revision* as asked for; *blob* is its blob id (computed for a work-tree file).
-     */
-    FileSide: {
-      blob: string;
-      path: components['schemas']['FilePath'];
-      revision: string;
-      size: number;
-    };
-    /**
-     * HeadCommit
-     * @description The commit that HEAD names.
-     */
-    HeadCommit: {
-      author_name: string;
-      committed_at: string;
-      sha: string;
-      title: string;
-    };
-    /**
-     * Identity
-     * @description Who git says the author is; null parts are not configured.
-     */
-    Identity: {
-      email: string | null;
-      name: string | null;
-    };
-    /**
-     * IdentityBody
-     * @description Sets the author of this repository's commits (local configuration).
-     */
-    IdentityBody: {
-      email: string;
-      name: string;
-    };
-    /**
-     * Label
-     * @description A project label. *color* and *text_color* are ``#rrggbb``.
-     */
-    Label: {
-      color: string;
-      description: string;
-      name: string;
-      text_color: string;
-    };
-    /**
-     * Labels
-     * @description Labels of the project and its groups.
-     */
-    Labels: {
-      labels: components['schemas']['Label'][];
-    };
-    /**
-     * LinePosition
-     * @description Where a thread stands: a line of the raw file. Both lines: unchanged; one: removed (old) or added (new).
-     *
-     *         *outdated*: its shas are not the newest version's; the lines are those of the version it was made on.
-     *         Paths are given as ids too, so that they compare with those of a diff.
-     */
-    LinePosition: {
-      diff_refs: components['schemas']['DiffRefs'];
-      new_line: number | null;
-      new_path: components['schemas']['FilePath'];
-      old_line: number | null;
-      old_path: components['schemas']['FilePath'];
-      outdated: boolean;
-    };
-    /**
-     * Members
-     * @description People who may be reviewers or assignees.
-     */
-    Members: {
-      users: components['schemas']['User'][];
-    };
-    /**
-     * MergeBody
-     * @description Merges exactly *sha*; refused with ``head_moved`` if somebody has pushed since.
-     */
-    MergeBody: {
-      /** @default true */
-      remove_source_branch?: boolean;
-      sha: string;
-      /** @default false */
-      squash?: boolean;
-    };
-    /**
-     * MergeRequest
-     * @description One merge request, whole. *diff_refs* is null while GitLab prepares it; *unresolved* counts open threads.
-     */
-    MergeRequest: {
-      approvals: components['schemas']['Approvals'] | null;
-      assignees: components['schemas']['User'][];
-      author: components['schemas']['User'];
-      can_merge: boolean;
-      can_update: boolean;
-      closed_at: string | null;
-      comments: number;
-      created_at: string;
-      description: string;
-      diff_refs: components['schemas']['DiffRefs'] | null;
-      draft: boolean;
-      iid: number;
-      labels: string[];
-      mergeability: components['schemas']['Mergeability'];
-      merged_at: string | null;
-      merged_by: components['schemas']['User'] | null;
-      milestone: string | null;
-      pipeline_status: string | null;
-      remove_source_branch: boolean;
-      reviewers: components['schemas']['User'][];
-      sha: string | null;
-      source_branch: string;
-      source_project_id: number | null;
-      squash: boolean;
-      /** @enum {unknown} */
-      state: 'closed' | 'locked' | 'merged' | 'opened';
-      target_branch: string;
-      target_project_id: number;
-      title: string;
-      unresolved: number;
-      updated_at: string;
-      web_url: string;
-    };
-    /**
-     * MergeRequestCommit
-     * @description A commit of a merge request.
-     */
-    MergeRequestCommit: {
-      author_name: string;
-      authored_at: string;
-      sha: string;
-      short_sha: string;
-      title: string;
-      web_url: string;
-    };
-    /**
-     * MergeRequestCommits
-     * @description Commits, newest first.
-     */
-    MergeRequestCommits: {
-      commits: components['schemas']['MergeRequestCommit'][];
-    };
-    /**
-     * MergeRequestCounts
-     * @description How many open merge requests each list has; null where GitLab does not count.
-     */
-    MergeRequestCounts: {
-      all: number | null;
-      for_review: number | null;
-      mine: number | null;
-    };
-    /**
-     * MergeRequestFile
-     * @description A file of the diff, read from git objects in the clone. *additions*\/*deletions* are null for a binary file.
-     *
-     *         *old_blob*\/*new_blob* are blob ids, null where the side does not exist.
-     */
-    MergeRequestFile: {
-      additions: number | null;
-      deletions: number | null;
-      new_blob: string | null;
-      notebook: boolean;
-      old_blob: string | null;
-      old_path: components['schemas']['FilePath'] | null;
-      path: components['schemas']['FilePath'];
-      /** @enum {unknown} */
-      status: 'added' | 'deleted' | 'modified' | 'renamed' | 'type_changed';
-    };
-    /**
-     * MergeRequestFiles
-     * @description The files of one version. *from_git* is false when the objects could not be fetched and GitLab's API served.
-     */
-    MergeRequestFiles: {
-      diff_refs: components['schemas']['DiffRefs'];
-      files: components['schemas']['MergeRequestFile'][];
-      from_git: boolean;
-    };
-    /**
-     * MergeRequestPage
-     * @description One page. *total* is null where GitLab does not count (over 10,000).
-     */
-    MergeRequestPage: {
-      items: components['schemas']['MergeRequestSummary'][];
-      next_page: number | null;
-      page: number;
-      total: number | null;
-    };
-    /**
-     * MergeRequestSummary
-     * @description A row of a list. *unresolved* is null where a list does not tell it.
-     */
-    MergeRequestSummary: {
-      author: components['schemas']['User'];
-      comments: number;
-      created_at: string;
-      draft: boolean;
-      has_conflicts: boolean;
-      iid: number;
-      labels: string[];
-      source_branch: string;
-      /** @enum {unknown} */
-      state: 'closed' | 'locked' | 'merged' | 'opened';
-      target_branch: string;
-      title: string;
-      updated_at: string;
-      web_url: string;
-    };
-    /**
-     * Mergeability
-     * @description Whether it can be merged now. *status*: GitLab's ``detailed_merge_status``; *reason*, *hint*: in words.
-     *
-     *         *checking*: GitLab has not decided yet; ask again.
-     */
-    Mergeability: {
-      checking: boolean;
-      hint: string;
-      mergeable: boolean;
-      reason: string;
-      status: string;
-    };
-    /**
-     * MetadataChange
-     * @description One changed value outside sources and outputs. *path* is a JSON pointer; sides are JSON text, null if absent.
-     */
-    MetadataChange: {
-      new: string | null;
-      old: string | null;
-      path: string;
-    };
-    /**
-     * NewPosition
-     * @description The anchor of a row (see :class:`.diffs.SourceRow`) on the version that *diff_refs* name.
-     */
-    NewPosition: {
-      base_sha: string;
-      head_sha: string;
-      /** @default null */
-      new_line?: number | null;
-      new_path: string;
-      /** @default null */
-      old_line?: number | null;
-      old_path: string;
-      start_sha: string;
-    };
-    /**
-     * Note
-     * @description One note. *body* is Markdown as typed. *system*: GitLab wrote it about an event.
-     */
-    Note: {
-      author: components['schemas']['User'];
-      body: string;
-      can_edit: boolean;
-      created_at: string;
-      id: number;
-      system: boolean;
-      updated_at: string;
-    };
-    /**
-     * NotebookDiff
-     * @description Two notebooks. *language* is the kernel language's name for highlighting (new side first).
-     */
-    NotebookDiff: {
-      cells: components['schemas']['CellDiff'][];
-      equal: boolean;
-      language: string;
-      metadata: components['schemas']['MetadataChange'][];
-      new: components['schemas']['FileSide'] | null;
-      notes: string[];
-      old: components['schemas']['FileSide'] | null;
-      summary: components['schemas']['NotebookSummary'];
-      /** @enum {unknown} */
-      type: 'notebook';
-    };
-    /**
-     * NotebookSummary
-     * @description Counts for the head of the view. *classification*: see :class:`.changes.ChangeSummary`.
-     */
-    NotebookSummary: {
-      cells_added: number;
-      cells_changed: number;
-      cells_moved: number;
-      cells_removed: number;
-      classification:
-        ('execution_counts' | 'format' | 'metadata' | 'outputs') | null;
-      outputs_changed: number;
-    };
-    /**
-     * OutputBody
-     * @description The output as nbformat 4 writes it, multi-line strings joined.
-     */
-    OutputBody: {
-      output: Record<string, never>;
-    };
-    /**
-     * OutputDiff
-     * @description An output on both sides. ``changed`` pairs two outputs at the same place whose digests differ.
-     */
-    OutputDiff: {
-      /** @enum {unknown} */
-      kind: 'added' | 'changed' | 'removed' | 'same';
-      new: components['schemas']['OutputSummary'] | null;
-      old: components['schemas']['OutputSummary'] | null;
-    };
-    /**
-     * OutputSummary
-     * @description One output without its body. *digest* is over its canonical JSON; *size* is that JSON's length in bytes.
-     *
-     *         *line* is the raw line that a comment on the output hangs on, null if unknown. *kind* is a reader's word for it.
-     */
-    OutputSummary: {
-      digest: string;
-      index: number;
-      /** @enum {unknown} */
-      kind:
-        | 'data'
-        | 'error'
-        | 'html'
-        | 'image'
-        | 'interactive'
-        | 'latex'
-        | 'markdown'
-        | 'table'
-        | 'text';
-      line: number | null;
-      mime_types: string[];
-      output_type: string;
-      size: number;
-    };
-    /**
-     * PathsBody
-     * @description Path ids of files that a command is about; a renamed file is named by its new path.
-     */
-    PathsBody: {
-      paths: string[];
-    };
-    /**
-     * Project
-     * @description The project that merge requests go to.
-     *
-     *         *access_level* is GitLab's number (30 Developer, 40 Maintainer), null for none.
-     */
-    Project: {
-      access_level: number | null;
-      default_branch: string | null;
-      id: number;
-      name: string;
-      only_merge_if_discussions_resolved: boolean;
-      path_with_namespace: string;
-      remove_source_branch_default: boolean;
-      squash_default: boolean;
-      web_url: string;
-    };
-    /**
-     * PullBody
-     * @description Fetches and fast-forwards the current branch; never makes a merge commit.
-     */
-    PullBody: Record<string, never>;
-    /**
-     * PushBody
-     * @description Pushes the current branch and sets its upstream. Never forces.
-     */
-    PushBody: Record<string, never>;
-    /**
-     * Remote
-     * @description A git remote. *url* never holds credentials. *host* and *project_path* are null when the URL is not a host's.
-     */
-    Remote: {
-      host: string | null;
-      name: string;
-      project_path: string | null;
-      url: string;
-    };
-    /**
-     * Repository
-     * @description A clone. *id* is stable for the work tree; *folder* is its top as a contents path, null if above the server root.
-     *
-     *         *branch* is null on a detached HEAD; *head* is null before the first commit. *operation* is ``merge``, ``rebase``,
-     *         ``cherry-pick``, ``revert`` or ``bisect`` while one is under way. *remote* is the one that leads to GitLab: the
-     *         upstream's, else ``origin``, else the only one. *unpushed* counts commits that are on no remote branch of *remote*.
-     */
-    Repository: {
-      branch: string | null;
-      folder: string | null;
-      head: components['schemas']['HeadCommit'] | null;
-      id: string;
-      identity: components['schemas']['Identity'];
-      name: string;
-      operation: string | null;
-      remote: components['schemas']['Remote'] | null;
-      remotes: components['schemas']['Remote'][];
-      unpushed: number;
-      upstream: components['schemas']['Upstream'] | null;
-    };
-    /**
-     * ResolveBody
-     * @description Resolves or reopens a thread.
-     */
-    ResolveBody: {
-      resolved: boolean;
-    };
-    /**
-     * SignInBody
-     * @description A token typed into the form. *host* repeats the host that the form named; it must be the repository's.
-     */
-    SignInBody: {
-      host: string;
-      token: string;
-    };
-    /**
-     * SourceRow
-     * @description One row of a source diff. A changed line is a removed row followed by an added one.
-     *
-     *         *old*\/*new*: raw line numbers, null where the side has no such line. *old_number*\/*new_number*: line of the cell (of
-     *         the file, for text). *text* has no line end. *spans* are the changed stretches of *text*, half-open, in UTF-16 code
-     *         units (JavaScript's). *anchor* follows git's raw pairing, which can differ from the row's kind; null where GitLab
-     *         accepts no comment. *shown* is false where GitLab's notebook view has no row for the anchor, so that a comment
-     *         appears there under Overview only.
-     */
-    SourceRow: {
-      /** @default null */
-      anchor: components['schemas']['Anchor'] | null;
-      /** @enum {unknown} */
-      kind: 'added' | 'removed' | 'same';
-      new: number | null;
-      new_number: number | null;
-      old: number | null;
-      old_number: number | null;
-      /** @default true */
-      shown: boolean;
-      /** @default [] */
-      spans: [number, number][];
-      text: string;
-    };
-    /**
-     * Status
-     * @description Versions for the About box and bug reports; *git* is null where no git is installed.
-     */
-    Status: {
-      git: string | null;
-      version: string;
-    };
-    /**
-     * SwitchBranchBody
-     * @description Switches to *name*; a branch that only the remote has is created to follow it. *pull*: then fast-forwards it.
-     */
-    SwitchBranchBody: {
-      name: string;
-      /** @default false */
-      pull?: boolean;
-    };
-    /**
-     * SwitchResult
-     * @description *changed_paths* are contents paths of files whose work-tree version changed (documents to reload).
-     */
-    SwitchResult: {
-      branch: string;
-      changed_paths: string[];
-      output: string;
-    };
-    /**
-     * SyncResult
-     * @description *ahead*\/*behind* count commits against the upstream afterwards.
-     *
-     *         *changed_paths*: see :class:`.branches.SwitchResult`.
-     */
-    SyncResult: {
-      ahead: number;
-      behind: number;
-      branch: string | null;
-      changed_paths: string[];
-      output: string;
-    };
-    /**
-     * Template
-     * @description A merge-request description template. *content* is Markdown.
-     */
-    Template: {
-      content: string;
-      name: string;
-    };
-    /**
-     * Templates
-     * @description Templates of the project; *default* names the one to start from, null if none.
-     */
-    Templates: {
-      default: string | null;
-      templates: components['schemas']['Template'][];
-    };
-    /**
-     * TextDiff
-     * @description Two texts. *reason* says why a notebook is compared as text, else null.
-     *
-     *         *truncated*: rows beyond a bound are left out.
-     */
-    TextDiff: {
-      equal: boolean;
-      new: components['schemas']['FileSide'] | null;
-      old: components['schemas']['FileSide'] | null;
-      reason: string | null;
-      rows: components['schemas']['SourceRow'][];
-      truncated: boolean;
-      /** @enum {unknown} */
-      type: 'text';
-    };
-    /**
-     * UpdateMergeRequestBody
-     * @description Only what is given changes (null: leave).
-     */
-    UpdateMergeRequestBody: {
-      /** @default null */
-      assignee_ids?: number[] | null;
-      /** @default null */
-      description?: string | null;
-      /** @default null */
-      draft?: boolean | null;
-      /** @default null */
-      labels?: string[] | null;
-      /** @default null */
-      remove_source_branch?: boolean | null;
-      /** @default null */
-      reviewer_ids?: number[] | null;
-      /** @default null */
-      squash?: boolean | null;
-      /** @default null */
-      state_event?: ('close' | 'reopen') | null;
-      /** @default null */
-      target_branch?: string | null;
-      /** @default null */
-      title?: string | null;
-    };
-    /**
-     * Upstream
-     * @description The branch that this one follows. *gone*: it no longer exists on the remote as last fetched.
-     */
-    Upstream: {
-      ahead: number;
-      behind: number;
-      branch: string;
-      gone: boolean;
-      remote: string;
-    };
-    /**
-     * User
-     * @description A GitLab user.
-     */
-    User: {
-      id: number;
-      name: string;
-      username: string;
-    };
-    /**
-     * Version
-     * @description One version of the diff, as each push to the source branch makes it; newest first in lists.
-     */
-    Version: {
-      created_at: string;
-      diff_refs: components['schemas']['DiffRefs'];
-      id: number;
-    };
-    /**
-     * Versions
-     * @description All versions of a merge request, newest first.
-     */
-    Versions: {
-      versions: components['schemas']['Version'][];
-    };
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    schemas: {
+        /**
+         * Account
+         * @description The host of the repository's GitLab remote and the account used there.
+         *
+         *         *problem* is set when a token is there but does not serve (expired, revoked, scope missing, host unreachable, …).
+         *         *token_url* is that host's page for making a token, with name and scopes filled in. *secure*: not plain HTTP.
+         *         *stored_in* says in words where a typed token is or would be kept. *expires_at* is a date (``YYYY-MM-DD``).
+         */
+        Account: {
+            expires_at: string | null;
+            host: string;
+            name: string | null;
+            problem: components["schemas"]["ErrorReply"] | null;
+            scopes: string[];
+            secure: boolean;
+            signed_in: boolean;
+            source: ("config" | "environment" | "file" | "git" | "keyring") | null;
+            stored_in: string;
+            token_url: string;
+            url: string;
+            user_id: number | null;
+            username: string | null;
+        };
+        /**
+         * Anchor
+         * @description What a comment on a row sends to GitLab: one line for a changed row, both for an unchanged one.
+         */
+        Anchor: {
+            new_line: number | null;
+            old_line: number | null;
+        };
+        /**
+         * Approvals
+         * @description *required* and *left* are null on GitLab Free, where approvals are never required.
+         */
+        Approvals: {
+            approved: boolean;
+            approved_by: components["schemas"]["User"][];
+            left: number | null;
+            required: number | null;
+            user_can_approve: boolean;
+            user_has_approved: boolean;
+        };
+        /**
+         * ApproveBody
+         * @description Approves exactly *sha*.
+         */
+        ApproveBody: {
+            sha: string;
+        };
+        /**
+         * BinaryDiff
+         * @description Two files that are no text. *mime_type* is guessed from the name; ``image/…`` can be shown through ``/blobs``.
+         */
+        BinaryDiff: {
+            equal: boolean;
+            mime_type: string | null;
+            new: components["schemas"]["FileSide"] | null;
+            old: components["schemas"]["FileSide"] | null;
+            reason: string | null;
+            /** @enum {unknown} */
+            type: "binary";
+        };
+        /**
+         * Branch
+         * @description A branch. *remote* is null for a local one. *current*: HEAD is on it.
+         */
+        Branch: {
+            ahead: number | null;
+            behind: number | null;
+            committed_at: string;
+            current: boolean;
+            name: string;
+            remote: string | null;
+            sha: string;
+            title: string;
+            upstream: string | null;
+        };
+        /**
+         * Branches
+         * @description Local branches by last commit, newest first, then remote ones that no local branch has the name of.
+         */
+        Branches: {
+            branches: components["schemas"]["Branch"][];
+            default: string | null;
+        };
+        /**
+         * CellDiff
+         * @description A cell on both sides (one of *old*, *new* may be null). *moved*: it stands elsewhere among the kept cells.
+         *
+         *         *rows* are the whole source. *attachment* cells and outputs are compared by content only.
+         */
+        CellDiff: {
+            cell_type: string;
+            execution_count_changed: boolean;
+            /** @enum {unknown} */
+            kind: "added" | "changed" | "removed" | "same";
+            metadata: components["schemas"]["MetadataChange"][];
+            moved: boolean;
+            new: components["schemas"]["CellSide"] | null;
+            old: components["schemas"]["CellSide"] | null;
+            outputs: components["schemas"]["OutputDiff"][];
+            outputs_changed: boolean;
+            rows: components["schemas"]["SourceRow"][];
+            source_changed: boolean;
+        };
+        /**
+         * CellSide
+         * @description A cell on one side. *index* counts from 0. *line*: raw line of the cell's ``{``, null if unknown.
+         */
+        CellSide: {
+            execution_count: number | null;
+            id: string | null;
+            index: number;
+            line: number | null;
+        };
+        /**
+         * ChangeSummary
+         * @description HEAD against the work tree in a few words: cells and outputs of a notebook, lines of a text file.
+         *
+         *         *classification* is null or ``outputs``, ``execution_counts``, ``metadata``, ``format`` when nothing else changed.
+         *         *added*\/*removed* count lines; null for a binary file.
+         */
+        ChangeSummary: {
+            added: number | null;
+            cells: components["schemas"]["ChangedCell"][];
+            cells_changed: number;
+            classification: string | null;
+            notebook: boolean;
+            outputs_changed: number;
+            path: components["schemas"]["FilePath"];
+            removed: number | null;
+        };
+        /**
+         * ChangedCell
+         * @description One changed cell for the opened row: *title* is its first non-blank source line.
+         */
+        ChangedCell: {
+            added: number;
+            cell_type: string;
+            execution_count: number | null;
+            index: number | null;
+            /** @enum {unknown} */
+            kind: "added" | "changed" | "metadata_only" | "moved" | "output_only" | "removed";
+            output_kinds: string[];
+            removed: number;
+            title: string;
+        };
+        /**
+         * ChangedFile
+         * @description One row of *Changes*, as ``git status --porcelain=v2`` tells it.
+         *
+         *         *staged* is what a commit would take; *unstaged* is what has changed since. Both set means partly staged.
+         *         *old_path* is the former name of a rename. *size* is the work-tree file's size in bytes, null if deleted.
+         *         *large* warns before a file that does not belong in git enters history. *submodule*: shown, never opened.
+         *         *conflict* is git's two-letter code (``UU``, ``AA``, …).
+         */
+        ChangedFile: {
+            conflict: string | null;
+            large: boolean;
+            notebook: boolean;
+            old_path: components["schemas"]["FilePath"] | null;
+            path: components["schemas"]["FilePath"];
+            size: number | null;
+            staged: ("added" | "conflicted" | "copied" | "deleted" | "modified" | "renamed" | "type_changed" | "untracked") | null;
+            /** @enum {unknown} */
+            status: "added" | "conflicted" | "copied" | "deleted" | "modified" | "renamed" | "type_changed" | "untracked";
+            submodule: boolean;
+            unstaged: ("added" | "conflicted" | "copied" | "deleted" | "modified" | "renamed" | "type_changed" | "untracked") | null;
+        };
+        /**
+         * Changes
+         * @description All changed files, ordered by path. *truncated*: only the first *limit* of *total* are listed.
+         */
+        Changes: {
+            files: components["schemas"]["ChangedFile"][];
+            total: number;
+            truncated: boolean;
+        };
+        /**
+         * Commit
+         * @description One commit. *body* is the message without its title.
+         */
+        Commit: {
+            author_email: string;
+            author_name: string;
+            authored_at: string;
+            body: string;
+            parents: string[];
+            sha: string;
+            short_sha: string;
+            title: string;
+        };
+        /**
+         * CommitBody
+         * @description Commits the index. *restage* lists path ids that are first staged again in their newest version.
+         */
+        CommitBody: {
+            message: string;
+            /** @default [] */
+            restage?: string[];
+        };
+        /**
+         * CommitPage
+         * @description *next_page* is null on the last page.
+         */
+        CommitPage: {
+            items: components["schemas"]["Commit"][];
+            next_page: number | null;
+        };
+        /**
+         * CommitResult
+         * @description *output* is what git, its hooks and the signing program printed.
+         */
+        CommitResult: {
+            commit: components["schemas"]["Commit"];
+            output: string;
+        };
+        /**
+         * CreateBranchBody
+         * @description Creates *name* at *start_point* (default HEAD) and switches to it if *switch*.
+         */
+        CreateBranchBody: {
+            name: string;
+            /** @default null */
+            start_point?: string | null;
+            /** @default true */
+            switch?: boolean;
+        };
+        /**
+         * CreateDiscussionBody
+         * @description Starts a thread: on a line if *position* is given (its paths are ids), else a general one.
+         */
+        CreateDiscussionBody: {
+            body: string;
+            /** @default null */
+            position?: components["schemas"]["NewPosition"] | null;
+        };
+        /**
+         * CreateMergeRequestBody
+         * @description Opens a merge request. *title* without the ``Draft:`` prefix; *draft* adds it.
+         */
+        CreateMergeRequestBody: {
+            /** @default [] */
+            assignee_ids?: number[];
+            /** @default  */
+            description?: string;
+            /** @default false */
+            draft?: boolean;
+            /** @default [] */
+            labels?: string[];
+            /** @default true */
+            remove_source_branch?: boolean;
+            /** @default [] */
+            reviewer_ids?: number[];
+            source_branch: string;
+            /** @default false */
+            squash?: boolean;
+            target_branch: string;
+            title: string;
+        };
+        /**
+         * CreateNoteBody
+         * @description Replies to a thread.
+         */
+        CreateNoteBody: {
+            body: string;
+        };
+        /**
+         * DiffRefs
+         * @description The three commits of a version. *base_sha* is the merge base, *start_sha* the target's head when it was made.
+         */
+        DiffRefs: {
+            base_sha: string;
+            head_sha: string;
+            start_sha: string;
+        };
+        /**
+         * DiscardResult
+         * @description *recovery_ref* names a commit that holds what was discarded (``git stash apply <ref>`` brings it back).
+         */
+        DiscardResult: {
+            discarded: components["schemas"]["FilePath"][];
+            recovery_ref: string | null;
+        };
+        /**
+         * Discussion
+         * @description A thread. *position* is null for a general one. *individual*: a single note that is no thread yet.
+         */
+        Discussion: {
+            id: string;
+            individual: boolean;
+            notes: components["schemas"]["Note"][];
+            position: components["schemas"]["LinePosition"] | null;
+            resolvable: boolean;
+            resolved: boolean;
+            resolved_by: components["schemas"]["User"] | null;
+        };
+        /**
+         * Discussions
+         * @description Every discussion of the merge request, oldest first, system notes among them.
+         */
+        Discussions: {
+            discussions: components["schemas"]["Discussion"][];
+        };
+        /**
+         * ErrorCode
+         * @description What went wrong, stable across versions. :data:`STATUS` gives the HTTP status of each.
+         * @enum {unknown}
+         */
+        ErrorCode: "bad_request" | "branch_exists" | "branch_invalid" | "branch_unknown" | "cancelled" | "conflicted" | "detached_head" | "disk_full" | "dubious_ownership" | "file_changed" | "forbidden_path" | "git_auth_failed" | "git_busy" | "git_failed" | "git_missing" | "git_timeout" | "gitlab_error" | "gitlab_forbidden" | "gitlab_refused" | "gitlab_timeout" | "gitlab_unreachable" | "head_moved" | "hook_failed" | "host_unknown" | "identity_missing" | "insecure_host" | "internal" | "merge_request_exists" | "method_not_allowed" | "no_commits" | "no_remote" | "no_upstream" | "not_a_repository" | "not_fast_forward" | "not_found" | "not_mergeable" | "not_signed_in" | "nothing_to_commit" | "position_refused" | "project_not_found" | "push_hook_declined" | "push_protected" | "push_rejected" | "rate_limited" | "revision_unknown" | "signing_failed" | "token_expired" | "token_invalid" | "token_revoked" | "token_scope_missing" | "too_large" | "unauthorized" | "would_overwrite";
+        /**
+         * ErrorReply
+         * @description Every failure: *message* says what happened, *hint* what to do; *details* is for the folded part.
+         */
+        ErrorReply: {
+            code: components["schemas"]["ErrorCode"];
+            /** @default {} */
+            details: Record<string, never>;
+            /** @default  */
+            hint: string;
+            message: string;
+        };
+        /**
+         * FetchBody
+         * @description Fetches the remote that leads to GitLab.
+         */
+        FetchBody: Record<string, never>;
+        /**
+         * FilePath
+         * @description A file inside a work tree.
+         *
+         *         *id* is the path's bytes relative to the top of the work tree, percent-encoded (``/`` stays), so that any file name
+         *         survives the wire; *display* is for people (undecodable bytes shown as ``\xNN``); *contents_path* is the path that
+         *         Jupyter's contents API knows, or null when the file lies outside the server root or can't be named there.
+         */
+        FilePath: {
+            /** @default null */
+            contents_path: string | null;
+            display: string;
+            id: string;
+        };
+        /**
+         * FileSide
+         * @description One side of the comparison. *revision* as asked for; *blob* is its blob id (computed for a work-tree file).
+         */
+        FileSide: {
+            blob: string;
+            path: components["schemas"]["FilePath"];
+            revision: string;
+            size: number;
+        };
+        /**
+         * HeadCommit
+         * @description The commit that HEAD names.
+         */
+        HeadCommit: {
+            author_name: string;
+            committed_at: string;
+            sha: string;
+            title: string;
+        };
+        /**
+         * Identity
+         * @description Who git says the author is; null parts are not configured.
+         */
+        Identity: {
+            email: string | null;
+            name: string | null;
+        };
+        /**
+         * IdentityBody
+         * @description Sets the author of this repository's commits (local configuration).
+         */
+        IdentityBody: {
+            email: string;
+            name: string;
+        };
+        /**
+         * Label
+         * @description A project label. *color* and *text_color* are ``#rrggbb``.
+         */
+        Label: {
+            color: string;
+            description: string;
+            name: string;
+            text_color: string;
+        };
+        /**
+         * Labels
+         * @description Labels of the project and its groups.
+         */
+        Labels: {
+            labels: components["schemas"]["Label"][];
+        };
+        /**
+         * LinePosition
+         * @description Where a thread stands: a line of the raw file. Both lines: unchanged; one: removed (old) or added (new).
+         *
+         *         *outdated*: its shas are not the newest version's; the lines are those of the version it was made on.
+         *         Paths are given as ids too, so that they compare with those of a diff.
+         */
+        LinePosition: {
+            diff_refs: components["schemas"]["DiffRefs"];
+            new_line: number | null;
+            new_path: components["schemas"]["FilePath"];
+            old_line: number | null;
+            old_path: components["schemas"]["FilePath"];
+            outdated: boolean;
+        };
+        /**
+         * Members
+         * @description People who may be reviewers or assignees.
+         */
+        Members: {
+            users: components["schemas"]["User"][];
+        };
+        /**
+         * MergeBody
+         * @description Merges exactly *sha*; refused with ``head_moved`` if somebody has pushed since.
+         */
+        MergeBody: {
+            /** @default true */
+            remove_source_branch?: boolean;
+            sha: string;
+            /** @default false */
+            squash?: boolean;
+        };
+        /**
+         * MergeRequest
+         * @description One merge request, whole. *diff_refs* is null while GitLab prepares it; *unresolved* counts open threads.
+         */
+        MergeRequest: {
+            approvals: components["schemas"]["Approvals"] | null;
+            assignees: components["schemas"]["User"][];
+            author: components["schemas"]["User"];
+            can_merge: boolean;
+            can_update: boolean;
+            closed_at: string | null;
+            comments: number;
+            created_at: string;
+            description: string;
+            diff_refs: components["schemas"]["DiffRefs"] | null;
+            draft: boolean;
+            iid: number;
+            labels: string[];
+            mergeability: components["schemas"]["Mergeability"];
+            merged_at: string | null;
+            merged_by: components["schemas"]["User"] | null;
+            milestone: string | null;
+            pipeline_status: string | null;
+            remove_source_branch: boolean;
+            reviewers: components["schemas"]["User"][];
+            sha: string | null;
+            source_branch: string;
+            source_project_id: number | null;
+            squash: boolean;
+            /** @enum {unknown} */
+            state: "closed" | "locked" | "merged" | "opened";
+            target_branch: string;
+            target_project_id: number;
+            title: string;
+            unresolved: number;
+            updated_at: string;
+            web_url: string;
+        };
+        /**
+         * MergeRequestCommit
+         * @description A commit of a merge request.
+         */
+        MergeRequestCommit: {
+            author_name: string;
+            authored_at: string;
+            sha: string;
+            short_sha: string;
+            title: string;
+            web_url: string;
+        };
+        /**
+         * MergeRequestCommits
+         * @description Commits, newest first.
+         */
+        MergeRequestCommits: {
+            commits: components["schemas"]["MergeRequestCommit"][];
+        };
+        /**
+         * MergeRequestCounts
+         * @description How many open merge requests each list has; null where GitLab does not count.
+         */
+        MergeRequestCounts: {
+            all: number | null;
+            for_review: number | null;
+            mine: number | null;
+        };
+        /**
+         * MergeRequestFile
+         * @description A file of the diff, read from git objects in the clone. *additions*\/*deletions* are null for a binary file.
+         *
+         *         *old_blob*\/*new_blob* are blob ids, null where the side does not exist.
+         */
+        MergeRequestFile: {
+            additions: number | null;
+            deletions: number | null;
+            new_blob: string | null;
+            notebook: boolean;
+            old_blob: string | null;
+            old_path: components["schemas"]["FilePath"] | null;
+            path: components["schemas"]["FilePath"];
+            /** @enum {unknown} */
+            status: "added" | "deleted" | "modified" | "renamed" | "type_changed";
+        };
+        /**
+         * MergeRequestFiles
+         * @description The files of one version. *from_git* is false when the objects could not be fetched and GitLab's API served.
+         */
+        MergeRequestFiles: {
+            diff_refs: components["schemas"]["DiffRefs"];
+            files: components["schemas"]["MergeRequestFile"][];
+            from_git: boolean;
+        };
+        /**
+         * MergeRequestPage
+         * @description One page. *total* is null where GitLab does not count (over 10,000).
+         */
+        MergeRequestPage: {
+            items: components["schemas"]["MergeRequestSummary"][];
+            next_page: number | null;
+            page: number;
+            total: number | null;
+        };
+        /**
+         * MergeRequestSummary
+         * @description A row of a list. *unresolved* is null where a list does not tell it.
+         */
+        MergeRequestSummary: {
+            author: components["schemas"]["User"];
+            comments: number;
+            created_at: string;
+            draft: boolean;
+            has_conflicts: boolean;
+            iid: number;
+            labels: string[];
+            source_branch: string;
+            /** @enum {unknown} */
+            state: "closed" | "locked" | "merged" | "opened";
+            target_branch: string;
+            title: string;
+            updated_at: string;
+            web_url: string;
+        };
+        /**
+         * Mergeability
+         * @description Whether it can be merged now. *status*: GitLab's ``detailed_merge_status``; *reason*, *hint*: in words.
+         *
+         *         *checking*: GitLab has not decided yet; ask again.
+         */
+        Mergeability: {
+            checking: boolean;
+            hint: string;
+            mergeable: boolean;
+            reason: string;
+            status: string;
+        };
+        /**
+         * MetadataChange
+         * @description One changed value outside sources and outputs. *path* is a JSON pointer; sides are JSON text, null if absent.
+         */
+        MetadataChange: {
+            new: string | null;
+            old: string | null;
+            path: string;
+        };
+        /**
+         * NewPosition
+         * @description The anchor of a row (see :class:`.diffs.SourceRow`) on the version that *diff_refs* name.
+         */
+        NewPosition: {
+            base_sha: string;
+            head_sha: string;
+            /** @default null */
+            new_line?: number | null;
+            new_path: string;
+            /** @default null */
+            old_line?: number | null;
+            old_path: string;
+            start_sha: string;
+        };
+        /**
+         * Note
+         * @description One note. *body* is Markdown as typed. *system*: GitLab wrote it about an event.
+         */
+        Note: {
+            author: components["schemas"]["User"];
+            body: string;
+            can_edit: boolean;
+            created_at: string;
+            id: number;
+            system: boolean;
+            updated_at: string;
+        };
+        /**
+         * NotebookDiff
+         * @description Two notebooks. *language* is the kernel language's name for highlighting (new side first).
+         */
+        NotebookDiff: {
+            cells: components["schemas"]["CellDiff"][];
+            equal: boolean;
+            language: string;
+            metadata: components["schemas"]["MetadataChange"][];
+            new: components["schemas"]["FileSide"] | null;
+            notes: string[];
+            old: components["schemas"]["FileSide"] | null;
+            summary: components["schemas"]["NotebookSummary"];
+            /** @enum {unknown} */
+            type: "notebook";
+        };
+        /**
+         * NotebookSummary
+         * @description Counts for the head of the view. *classification*: see :class:`.changes.ChangeSummary`.
+         */
+        NotebookSummary: {
+            cells_added: number;
+            cells_changed: number;
+            cells_moved: number;
+            cells_removed: number;
+            classification: ("execution_counts" | "format" | "metadata" | "outputs") | null;
+            outputs_changed: number;
+        };
+        /**
+         * OldHalf
+         * @description What a comment on the old side of a ``same`` row means, where it is not what the row's own *anchor* says.
+         *
+         *         The text is the same, but git's raw diff does not pair the two raw lines: usually JSON punctuation changed (a line
+         *         became the last of its list), or the cell moved. *old* is the raw line; *new* is always null: this is one side.
+         */
+        OldHalf: {
+            anchor: components["schemas"]["Anchor"] | null;
+            new: number | null;
+            old: number;
+            shown: boolean;
+        };
+        /**
+         * OutputBody
+         * @description The output as nbformat 4 writes it, multi-line strings joined.
+         */
+        OutputBody: {
+            output: Record<string, never>;
+        };
+        /**
+         * OutputDiff
+         * @description An output on both sides. ``changed`` pairs two outputs at the same place whose digests differ.
+         */
+        OutputDiff: {
+            /** @enum {unknown} */
+            kind: "added" | "changed" | "removed" | "same";
+            new: components["schemas"]["OutputSummary"] | null;
+            old: components["schemas"]["OutputSummary"] | null;
+        };
+        /**
+         * OutputSummary
+         * @description One output without its body. *digest* is over its canonical JSON; *size* is that JSON's length in bytes.
+         *
+         *         *line* is the raw line that a comment on the output hangs on, null if unknown. *kind* is a reader's word for it.
+         */
+        OutputSummary: {
+            digest: string;
+            index: number;
+            /** @enum {unknown} */
+            kind: "data" | "error" | "html" | "image" | "interactive" | "latex" | "markdown" | "table" | "text";
+            line: number | null;
+            mime_types: string[];
+            output_type: string;
+            size: number;
+        };
+        /**
+         * PathsBody
+         * @description Path ids of files that a command is about; a renamed file is named by its new path.
+         */
+        PathsBody: {
+            paths: string[];
+        };
+        /**
+         * Project
+         * @description The project that merge requests go to.
+         *
+         *         *access_level* is GitLab's number (30 Developer, 40 Maintainer), null for none.
+         */
+        Project: {
+            access_level: number | null;
+            default_branch: string | null;
+            id: number;
+            name: string;
+            only_merge_if_discussions_resolved: boolean;
+            path_with_namespace: string;
+            remove_source_branch_default: boolean;
+            squash_default: boolean;
+            web_url: string;
+        };
+        /**
+         * PullBody
+         * @description Fetches and fast-forwards the current branch; never makes a merge commit.
+         */
+        PullBody: Record<string, never>;
+        /**
+         * PushBody
+         * @description Pushes the current branch and sets its upstream. Never forces.
+         */
+        PushBody: Record<string, never>;
+        /**
+         * Remote
+         * @description A git remote. *url* never holds credentials. *host* and *project_path* are null when the URL is not a host's.
+         */
+        Remote: {
+            host: string | null;
+            name: string;
+            project_path: string | null;
+            url: string;
+        };
+        /**
+         * Repository
+         * @description A clone. *id* is stable for the work tree; *folder* is its top as a contents path, null if above the server root.
+         *
+         *         *branch* is null on a detached HEAD; *head* is null before the first commit. *operation* is ``merge``, ``rebase``,
+         *         ``cherry-pick``, ``revert`` or ``bisect`` while one is under way. *remote* is the one that leads to GitLab: the
+         *         upstream's, else ``origin``, else the only one. *unpushed* counts commits that are on no remote branch of *remote*.
+         */
+        Repository: {
+            branch: string | null;
+            folder: string | null;
+            head: components["schemas"]["HeadCommit"] | null;
+            id: string;
+            identity: components["schemas"]["Identity"];
+            name: string;
+            operation: string | null;
+            remote: components["schemas"]["Remote"] | null;
+            remotes: components["schemas"]["Remote"][];
+            unpushed: number;
+            upstream: components["schemas"]["Upstream"] | null;
+        };
+        /**
+         * ResolveBody
+         * @description Resolves or reopens a thread.
+         */
+        ResolveBody: {
+            resolved: boolean;
+        };
+        /**
+         * SignInBody
+         * @description A token typed into the form. *host* repeats the host that the form named; it must be the repository's.
+         */
+        SignInBody: {
+            host: string;
+            token: string;
+        };
+        /**
+         * SourceRow
+         * @description One row of a source diff. A removed row directly followed by an added one is a changed line.
+         *
+         *         *old*\/*new*: raw line numbers, null where the side has no such line. *old_number*\/*new_number*: line of the cell (of
+         *         the file, for text). *text* has no line end. *spans* are the changed stretches of *text*, half-open, in UTF-16 code
+         *         units (JavaScript's). *anchor* follows git's raw pairing, which can differ from the row's kind; null where GitLab
+         *         accepts no comment. *shown* is false where GitLab's notebook view has no row for the anchor, so that a comment
+         *         appears there under Overview only. *old_half*, on ``same`` rows only, is set where a comment on the old side has an
+         *         anchor of its own (a split view's left half uses it, everything else uses the row); nearly always null.
+         */
+        SourceRow: {
+            /** @default null */
+            anchor: components["schemas"]["Anchor"] | null;
+            /** @enum {unknown} */
+            kind: "added" | "removed" | "same";
+            new: number | null;
+            new_number: number | null;
+            old: number | null;
+            /** @default null */
+            old_half: components["schemas"]["OldHalf"] | null;
+            old_number: number | null;
+            /** @default true */
+            shown: boolean;
+            /** @default [] */
+            spans: [
+                number,
+                number
+            ][];
+            text: string;
+        };
+        /**
+         * Status
+         * @description Versions for the About box and bug reports; *git* is null where no git is installed.
+         */
+        Status: {
+            git: string | null;
+            version: string;
+        };
+        /**
+         * SwitchBranchBody
+         * @description Switches to *name*; a branch that only the remote has is created to follow it. *pull*: then fast-forwards it.
+         */
+        SwitchBranchBody: {
+            name: string;
+            /** @default false */
+            pull?: boolean;
+        };
+        /**
+         * SwitchResult
+         * @description *changed_paths* are contents paths of files whose work-tree version changed (documents to reload).
+         */
+        SwitchResult: {
+            branch: string;
+            changed_paths: string[];
+            output: string;
+        };
+        /**
+         * SyncResult
+         * @description *ahead*\/*behind* count commits against the upstream afterwards.
+         *
+         *         *changed_paths*: see :class:`.branches.SwitchResult`.
+         */
+        SyncResult: {
+            ahead: number;
+            behind: number;
+            branch: string | null;
+            changed_paths: string[];
+            output: string;
+        };
+        /**
+         * Template
+         * @description A merge-request description template. *content* is Markdown.
+         */
+        Template: {
+            content: string;
+            name: string;
+        };
+        /**
+         * Templates
+         * @description Templates of the project; *default* names the one to start from, null if none.
+         */
+        Templates: {
+            default: string | null;
+            templates: components["schemas"]["Template"][];
+        };
+        /**
+         * TextDiff
+         * @description Two texts. *reason* says why a notebook is compared as text, else null.
+         *
+         *         *truncated*: rows beyond a bound are left out.
+         */
+        TextDiff: {
+            equal: boolean;
+            new: components["schemas"]["FileSide"] | null;
+            old: components["schemas"]["FileSide"] | null;
+            reason: string | null;
+            rows: components["schemas"]["SourceRow"][];
+            truncated: boolean;
+            /** @enum {unknown} */
+            type: "text";
+        };
+        /**
+         * UpdateMergeRequestBody
+         * @description Only what is given changes (null: leave).
+         */
+        UpdateMergeRequestBody: {
+            /** @default null */
+            assignee_ids?: number[] | null;
+            /** @default null */
+            description?: string | null;
+            /** @default null */
+            draft?: boolean | null;
+            /** @default null */
+            labels?: string[] | null;
+            /** @default null */
+            remove_source_branch?: boolean | null;
+            /** @default null */
+            reviewer_ids?: number[] | null;
+            /** @default null */
+            squash?: boolean | null;
+            /** @default null */
+            state_event?: ("close" | "reopen") | null;
+            /** @default null */
+            target_branch?: string | null;
+            /** @default null */
+            title?: string | null;
+        };
+        /**
+         * Upstream
+         * @description The branch that this one follows. *gone*: it no longer exists on the remote as last fetched.
+         */
+        Upstream: {
+            ahead: number;
+            behind: number;
+            branch: string;
+            gone: boolean;
+            remote: string;
+        };
+        /**
+         * User
+         * @description A GitLab user.
+         */
+        User: {
+            id: number;
+            name: string;
+            username: string;
+        };
+        /**
+         * Version
+         * @description One version of the diff, as each push to the source branch makes it; newest first in lists.
+         */
+        Version: {
+            created_at: string;
+            diff_refs: components["schemas"]["DiffRefs"];
+            id: number;
+        };
+        /**
+         * Versions
+         * @description All versions of a merge request, newest first.
+         */
+        Versions: {
+            versions: components["schemas"]["Version"][];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  get_account: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The account on this host */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Account'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  sign_in: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SignInBody'];
-      };
-    };
-    responses: {
-      /** @description Sign in with a token */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Account'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  sign_out: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Forget the stored token of this host */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Account'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  get_blob: {
-    parameters: {
-      query: {
-        folder?: string;
-        revision: string;
-        path: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The bytes of one version of a file */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/octet-stream': string;
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  list_branches: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Branches */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Branches'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  create_branch: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CreateBranchBody'];
-      };
-    };
-    responses: {
-      /** @description Create a branch */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SwitchResult'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  switch_branch: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['SwitchBranchBody'];
-      };
-    };
-    responses: {
-      /** @description Switch to a branch */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SwitchResult'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  list_changes: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Changed files */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Changes'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  discard: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PathsBody'];
-      };
-    };
-    responses: {
-      /** @description Bring files back to HEAD, keeping what was there under a recovery ref */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DiscardResult'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  stage: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PathsBody'];
-      };
-    };
-    responses: {
-      /** @description Stage whole files */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Changes'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  get_change_summary: {
-    parameters: {
-      query: {
-        folder?: string;
-        path: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description One changed file in a few words */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ChangeSummary'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  unstage: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PathsBody'];
-      };
-    };
-    responses: {
-      /** @description Unstage whole files */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Changes'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  list_commits: {
-    parameters: {
-      query?: {
-        folder?: string;
-        revision?: string;
-        since?: string | null;
-        path?: string | null;
-        page?: number;
-        per_page?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description History */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommitPage'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  commit: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CommitBody'];
-      };
-    };
-    responses: {
-      /** @description Commit the index */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['CommitResult'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  get_file_diff: {
-    parameters: {
-      query: {
-        folder?: string;
-        old: string;
-        new: string;
-        old_path: string;
-        new_path: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Two versions of a file */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json':
-            | components['schemas']['NotebookDiff']
-            | components['schemas']['TextDiff']
-            | components['schemas']['BinaryDiff'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  fetch: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['FetchBody'];
-      };
-    };
-    responses: {
-      /** @description Fetch */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SyncResult'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  set_identity: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['IdentityBody'];
-      };
-    };
-    responses: {
-      /** @description Set the author of this repository's commits */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Identity'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  list_labels: {
-    parameters: {
-      query?: {
-        folder?: string;
-        search?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Labels of the project */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Labels'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  list_members: {
-    parameters: {
-      query?: {
-        folder?: string;
-        search?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description People of the project */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Members'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  list_templates: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Description templates */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Templates'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  list_merge_requests: {
-    parameters: {
-      query?: {
-        folder?: string;
-        scope?: 'all' | 'for_review' | 'mine';
-        state?: 'all' | 'closed' | 'merged' | 'opened';
-        search?: string;
-        source_branch?: string | null;
-        page?: number;
-        per_page?: number;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Merge requests of the project */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MergeRequestPage'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  create_merge_request: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CreateMergeRequestBody'];
-      };
-    };
-    responses: {
-      /** @description Open a merge request */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MergeRequest'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  count_merge_requests: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description How many open merge requests each list has */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MergeRequestCounts'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  get_merge_request: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path: {
-        iid: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description One merge request */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MergeRequest'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  update_merge_request: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path: {
-        iid: number;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['UpdateMergeRequestBody'];
-      };
-    };
-    responses: {
-      /** @description Change a merge request */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MergeRequest'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  approve: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path: {
-        iid: number;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ApproveBody'];
-      };
-    };
-    responses: {
-      /** @description Approve */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MergeRequest'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  unapprove: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path: {
-        iid: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Take the approval back */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MergeRequest'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  list_merge_request_commits: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path: {
-        iid: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Commits of a merge request */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MergeRequestCommits'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  list_discussions: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path: {
-        iid: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description All discussions */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Discussions'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  create_discussion: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path: {
-        iid: number;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CreateDiscussionBody'];
-      };
-    };
-    responses: {
-      /** @description Start a thread */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Discussion'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  resolve_discussion: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path: {
-        iid: number;
-        discussion_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ResolveBody'];
-      };
-    };
-    responses: {
-      /** @description Resolve or reopen a thread */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Discussion'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  create_note: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path: {
-        iid: number;
-        discussion_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CreateNoteBody'];
-      };
-    };
-    responses: {
-      /** @description Reply to a thread */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Note'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  list_merge_request_files: {
-    parameters: {
-      query?: {
-        folder?: string;
-        version_id?: number | null;
-      };
-      header?: never;
-      path: {
-        iid: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Files of a version; fetches the version's commits into the clone */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MergeRequestFiles'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  merge: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path: {
-        iid: number;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['MergeBody'];
-      };
-    };
-    responses: {
-      /** @description Merge */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['MergeRequest'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  list_versions: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path: {
-        iid: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Versions of the diff */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Versions'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  get_output: {
-    parameters: {
-      query: {
-        folder?: string;
-        revision: string;
-        path: string;
-        cell: number;
-        output: number;
-        digest: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description One output of a notebook version */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OutputBody'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  get_project: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The project of the repository */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Project'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  pull: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PullBody'];
-      };
-    };
-    responses: {
-      /** @description Fetch and fast-forward the current branch */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SyncResult'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  push: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['PushBody'];
-      };
-    };
-    responses: {
-      /** @description Push the current branch */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SyncResult'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  get_repository: {
-    parameters: {
-      query?: {
-        folder?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The clone that a folder lies in */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Repository'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
-  get_status: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Versions of the server part */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['Status'];
-        };
-      };
-      /** @description A failure: the status follows from its code */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorReply'];
-        };
-      };
-    };
-  };
+    get_account: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account on this host */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInBody"];
+            };
+        };
+        responses: {
+            /** @description Sign in with a token */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forget the stored token of this host */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    get_blob: {
+        parameters: {
+            query: {
+                folder?: string;
+                revision: string;
+                path: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes of one version of a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    list_branches: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Branches */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Branches"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    create_branch: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateBranchBody"];
+            };
+        };
+        responses: {
+            /** @description Create a branch */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwitchResult"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    switch_branch: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchBranchBody"];
+            };
+        };
+        responses: {
+            /** @description Switch to a branch */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwitchResult"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    list_changes: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Changed files */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    discard: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PathsBody"];
+            };
+        };
+        responses: {
+            /** @description Bring files back to HEAD, keeping what was there under a recovery ref */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DiscardResult"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    stage: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PathsBody"];
+            };
+        };
+        responses: {
+            /** @description Stage whole files */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    get_change_summary: {
+        parameters: {
+            query: {
+                folder?: string;
+                path: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One changed file in a few words */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeSummary"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    unstage: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PathsBody"];
+            };
+        };
+        responses: {
+            /** @description Unstage whole files */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    list_commits: {
+        parameters: {
+            query?: {
+                folder?: string;
+                revision?: string;
+                since?: string | null;
+                path?: string | null;
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description History */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitPage"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    commit: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitBody"];
+            };
+        };
+        responses: {
+            /** @description Commit the index */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitResult"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    get_file_diff: {
+        parameters: {
+            query: {
+                folder?: string;
+                old: string;
+                new: string;
+                old_path: string;
+                new_path: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Two versions of a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotebookDiff"] | components["schemas"]["TextDiff"] | components["schemas"]["BinaryDiff"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    fetch: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FetchBody"];
+            };
+        };
+        responses: {
+            /** @description Fetch */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncResult"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    set_identity: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityBody"];
+            };
+        };
+        responses: {
+            /** @description Set the author of this repository's commits */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Identity"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    list_labels: {
+        parameters: {
+            query?: {
+                folder?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Labels of the project */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Labels"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    list_members: {
+        parameters: {
+            query?: {
+                folder?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description People of the project */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Members"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    list_templates: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Description templates */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Templates"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    list_merge_requests: {
+        parameters: {
+            query?: {
+                folder?: string;
+                scope?: "all" | "for_review" | "mine";
+                state?: "all" | "closed" | "merged" | "opened";
+                search?: string;
+                source_branch?: string | null;
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Merge requests of the project */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeRequestPage"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    create_merge_request: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateMergeRequestBody"];
+            };
+        };
+        responses: {
+            /** @description Open a merge request */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeRequest"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    count_merge_requests: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many open merge requests each list has */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeRequestCounts"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    get_merge_request: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One merge request */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeRequest"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    update_merge_request: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateMergeRequestBody"];
+            };
+        };
+        responses: {
+            /** @description Change a merge request */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeRequest"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    approve: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveBody"];
+            };
+        };
+        responses: {
+            /** @description Approve */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeRequest"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    unapprove: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take the approval back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeRequest"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    list_merge_request_commits: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Commits of a merge request */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeRequestCommits"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    list_discussions: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All discussions */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discussions"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    create_discussion: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateDiscussionBody"];
+            };
+        };
+        responses: {
+            /** @description Start a thread */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discussion"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    resolve_discussion: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+                discussion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveBody"];
+            };
+        };
+        responses: {
+            /** @description Resolve or reopen a thread */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discussion"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    create_note: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+                discussion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateNoteBody"];
+            };
+        };
+        responses: {
+            /** @description Reply to a thread */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    list_merge_request_files: {
+        parameters: {
+            query?: {
+                folder?: string;
+                version_id?: number | null;
+            };
+            header?: never;
+            path: {
+                iid: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Files of a version; fetches the version's commits into the clone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeRequestFiles"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    merge: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeBody"];
+            };
+        };
+        responses: {
+            /** @description Merge */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeRequest"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    list_versions: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Versions of the diff */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Versions"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    get_output: {
+        parameters: {
+            query: {
+                folder?: string;
+                revision: string;
+                path: string;
+                cell: number;
+                output: number;
+                digest: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One output of a notebook version */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutputBody"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    get_project: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The project of the repository */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    pull: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PullBody"];
+            };
+        };
+        responses: {
+            /** @description Fetch and fast-forward the current branch */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncResult"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    push: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PushBody"];
+            };
+        };
+        responses: {
+            /** @description Push the current branch */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncResult"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    get_repository: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The clone that a folder lies in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Repository"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    get_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Versions of the server part */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
 }

@@ -6,6 +6,8 @@ import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from .. import tokens, users
+from ..instance import Instance
 from .history import Commit, History
 from .rest import Rest
 
@@ -43,31 +45,31 @@ COMMITS = {
 }
 
 
-def plant(url: str, root_token: str) -> list[dict[str, Any]]:
-    """Plant the project into the empty sandbox at *url*.
-
-    Returns
-    -------
-    The people with their tokens: ``{"username", "token", "admin"}`` each.
-    """
-    root = Rest(url, root_token)
-    tokens, ids = {}, {}
+def plant(instance: Instance) -> None:
+    """Plant the project into an empty sandbox that answers already."""
+    root = _client(instance, "root")
+    ids, clients = {}, []
     for person in PEOPLE:
-        user = root.post("/users", username=person.username, name=person.name, email=person.email, reset_password=True)
-        ids[person.username] = user["id"]
-        token = root.post(f"/users/{user['id']}/personal_access_tokens", name="JupyterLab", scopes=["api"])
-        tokens[person.username] = token["token"]
+        made = root.post("/users", username=person.username, name=person.name, email=person.email, reset_password=True)
+        ids[person.username] = made["id"]
+        clients.append(_client(instance, person.username))
+    mira, jonas = clients
     group = root.post("/groups", name="Analytics", path="analytics", visibility="private")
     for user_id in ids.values():
         root.post(f"/groups/{group['id']}/members", user_id=user_id, access_level=MAINTAINER)
-    mira, jonas = (Rest(url, tokens[person.username]) for person in PEOPLE)
     project = mira.post("/projects", name="churn-model", namespace_id=group["id"], visibility="private")
     for name, color in (("model", "#1f75cb"), ("data", "#108548"), ("wording", "#c17d10")):
         mira.post(f"/projects/{project['id']}/labels", name=name, color=color)
     with tempfile.TemporaryDirectory() as folder:
-        history = History(Path(folder), project["http_url_to_repo"], root_token)
+        history = History(Path(folder), project["http_url_to_repo"], root.token)
         _live(history, f"/projects/{project['id']}", mira, jonas, ids)
-    return [{"username": name, "token": token, "admin": False} for name, token in tokens.items()]
+
+
+def _client(instance: Instance, username: str) -> Rest:
+    """A client with the token that is announced for this user."""
+    user = users.by_username(instance.store, username)
+    assert user is not None
+    return Rest(instance.url, tokens.announced(instance.store, user)["token"])
 
 
 def _live(history: History, project: str, mira: Rest, jonas: Rest, ids: dict[str, int]) -> None:

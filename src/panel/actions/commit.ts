@@ -1,0 +1,182 @@
+import { LONG_TIMEOUT, type Schemas } from '../../api/client';
+import { hasCode } from '../../api/errors';
+import { keys } from '../../api/queries';
+import { queryClient } from '../../api/queryClient';
+import { messageKey, readDraft, writeDraft } from '../drafts';
+import { notices } from '../notices';
+import { current, type ICurrent, type IServices } from '../services';
+import { tick } from './changes';
+import { offerSave } from './documents';
+import { setIdentity } from './identity';
+import { createMergeRequest } from './mergeRequests';
+import { refreshLocal } from './refresh';
+import { reportFailure } from './run';
+import { push } from './sync';
+
+export type AfterCommit = 'nothing' | 'push' | 'merge-request';
+
+export interface ICommitOptions {
+  /** Default: what is typed in the panel. */
+  message?: string;
+  after?: AfterCommit;
+  /** Take the newest version of ticked files that have changed since they were ticked; default true. */
+  includeNewer?: boolean;
+}
+
+/** Path ids of ticked files that have changed since. */
+export function newerPaths(changes: Schemas['Changes']): string[] {
+  return changes.files
+    .filter(file => tick(file) === 'mixed')
+    .map(file => file.path.id);
+}
+
+/** Commits what is ticked, then pushes or opens a merge request if asked to; true once all of it is done. */
+export async function commit(
+  services: IServices,
+  options: ICommitOptions = {}
+): Promise<boolean> {
+  const { gitlab } = services;
+  const now = current(gitlab);
+  if (!now) {
+    return false;
+  }
+  const draftKey = messageKey(now.repository.id);
+  const message = (options.message ?? readDraft(draftKey)).trim();
+  if (!message) {
+    gitlab.requestPanel('focus-message');
+    return false;
+  }
+  const ticked = await askTicked(services, now);
+  const saved = await offerSave(services, now);
+  if (saved === null) {
+    return false;
+  }
+  const restage = await pathsToRestage(
+    services,
+    now,
+    ticked,
+    new Set(saved),
+    options.includeNewer ?? true
+  );
+  const done = await commitOnce(services, now, message, restage);
+  if (!done) {
+    return false;
+  }
+  if (options.message === undefined) {
+    writeDraft(draftKey, '');
+  }
+  if (options.after === 'push' || options.after === 'merge-request') {
+    if (!(await push(services))) {
+      return false;
+    }
+  }
+  if (options.after === 'merge-request') {
+    await createMergeRequest(services);
+  }
+  return true;
+}
+
+/** Path ids of what is ticked now, before anything is saved. */
+async function askTicked(
+  services: IServices,
+  now: ICurrent
+): Promise<ReadonlySet<string>> {
+  const changes = await fetchChanges(services, now);
+  return new Set(
+    changes.files.filter(file => file.staged !== null).map(file => file.path.id)
+  );
+}
+
+function fetchChanges(
+  services: IServices,
+  now: ICurrent
+): Promise<Schemas['Changes']> {
+  return queryClient.fetchQuery({
+    queryKey: keys.changes(now.folder),
+    queryFn: ({ signal }) =>
+      services.gitlab.client.get('/changes', {
+        query: { folder: now.folder },
+        signal
+      }),
+    staleTime: 0
+  });
+}
+
+/** Files just saved for this commit belong to it if they are ticked, whatever is said about newer changes. */
+async function pathsToRestage(
+  services: IServices,
+  now: ICurrent,
+  ticked: ReadonlySet<string>,
+  saved: ReadonlySet<string>,
+  includeNewer: boolean
+): Promise<string[]> {
+  const changes = await fetchChanges(services, now);
+  return changes.files
+    .filter(
+      file =>
+        ticked.has(file.path.id) &&
+        tick(file) === 'mixed' &&
+        (includeNewer || saved.has(file.path.contents_path ?? ''))
+    )
+    .map(file => file.path.id);
+}
+
+async function commitOnce(
+  services: IServices,
+  now: ICurrent,
+  message: string,
+  restage: string[]
+): Promise<boolean> {
+  const { gitlab, trans } = services;
+  const failure = trans.__('Nothing was committed.');
+  const hooks = trans.__('What git and its hooks printed');
+  for (;;) {
+    try {
+      const result = await gitlab.client.post('/commits', {
+        query: { folder: now.folder },
+        body: { message, restage },
+        timeout: LONG_TIMEOUT
+      });
+      notices.clear(failure);
+      notices.clear(hooks);
+      if (result.output.trim()) {
+        notices.add({ title: hooks, output: result.output.trim() });
+      }
+      await refreshLocal(services, now.folder);
+      return true;
+    } catch (error) {
+      if (hasCode(error, 'identity_missing') && (await setIdentity(services))) {
+        continue;
+      }
+      reportFailure(services, failure, error);
+      await refreshLocal(services, now.folder);
+      return false;
+    }
+  }
+}
+
+/** Ticks this one file and leads to the message box: "Commit this notebook". */
+export async function prepareCommit(
+  services: IServices,
+  contentsPath: string
+): Promise<void> {
+  const { gitlab } = services;
+  const now = current(gitlab);
+  if (!now) {
+    return;
+  }
+  const changes = await fetchChanges(services, now);
+  const file = changes.files.find(
+    other => other.path.contents_path === contentsPath
+  );
+  if (file && tick(file) !== true) {
+    queryClient.setQueryData(
+      keys.changes(now.folder),
+      await gitlab.client.post('/changes/stage', {
+        query: { folder: now.folder },
+        body: { paths: [file.path.id] }
+      })
+    );
+  }
+  gitlab.requestPanel('focus-message');
+}

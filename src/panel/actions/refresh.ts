@@ -1,0 +1,19 @@
+import { keys } from '../../api/queries';
+import { queryClient } from '../../api/queryClient';
+import type { IServices } from '../services';
+
+/** After a command that touched the work tree, the index or branches. */
+export async function refreshLocal(
+  services: IServices,
+  folder: string
+): Promise<void> {
+  await Promise.all([
+    services.gitlab.refresh(),
+    queryClient.invalidateQueries({ queryKey: keys.local(folder) })
+  ]);
+}
+
+/** After a command that changed something on GitLab. */
+export async function refreshRemote(folder: string): Promise<void> {
+  await queryClient.invalidateQueries({ queryKey: keys.remote(folder) });
+}

@@ -4,7 +4,26 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from . import first_push, groups, instance_info, members, projects, schema, tokens, users
+from . import (
+    branches,
+    commits,
+    compare,
+    files,
+    first_push,
+    groups,
+    instance_info,
+    labels,
+    members,
+    milestones,
+    pipelines,
+    projects,
+    schema,
+    tags,
+    templates,
+    tokens,
+    tree,
+    users,
+)
 from .instance import PushListener
 from .routing import Router
 
@@ -17,6 +36,16 @@ MODULES: tuple[ModuleType, ...] = (
     groups,
     projects,
     members,
+    labels,
+    milestones,
+    branches,
+    tags,
+    commits,
+    tree,
+    files,
+    compare,
+    templates,
+    pipelines,
 )
 
 

@@ -1,0 +1,169 @@
+"""What a push does to merge requests: new versions, moved threads, and merges that happened by hand.
+
+Follows GitLab's ``refresh_service.rb`` and ``update_diff_position_service.rb``. GitLab does it in the background a
+moment after the push; here it is done when the push answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from . import versions
+from .git import ZERO_SHA, Git
+from .instance import Instance, RefChange
+from .merge_request_entity import merge_request_url
+from .note_records import set_resolved
+from .positions import DiffRefs, Position, position_line_code
+from .project_settings import settings
+from .store import Row
+from .system_notes import added_commits, write
+from .times import now
+from .tracer import PositionTracer, Traced
+
+_HEADS = "refs/heads/"
+
+
+def after_push(instance: Instance, project: Row, changes: Sequence[RefChange], user: Row) -> None:
+    """Bring the open merge requests of every branch that moved up to date."""
+    for change in changes:
+        if change.ref.startswith(_HEADS) and change.new != ZERO_SHA:
+            _refresh(instance, project, change, user)
+
+
+def _refresh(instance: Instance, project: Row, change: RefChange, user: Row) -> None:
+    git, branch = instance.repository(project), change.ref[len(_HEADS) :]
+    made = change.old == ZERO_SHA
+    pushed = [] if made else git.text("rev-list", f"{change.old}..{change.new}").split()
+    forced = not made and not git.is_ancestor(change.old, change.new)
+    _mark_merged(instance, project, branch, set(pushed), change.new, user)
+    store = instance.store
+    for merge_request in store.rows(
+        "SELECT * FROM merge_requests WHERE state = 'opened' AND ((source_project_id = ?1 AND source_branch = ?2)"
+        " OR (project_id = ?1 AND target_branch = ?2)) ORDER BY id",
+        project["id"],
+        branch,
+    ):
+        is_source = merge_request["source_project_id"] == project["id"] and merge_request["source_branch"] == branch
+        version = versions.latest(instance, merge_request)
+        if is_source or forced or set(version["commits"].split()) & set(pushed):
+            with instance.lock(store.get("projects", merge_request["project_id"])):
+                reload(instance, merge_request, user)
+            store.update("merge_requests", merge_request["id"], updated_at=now())
+        if is_source and pushed:
+            _tell_commits(instance, git, merge_request, version, pushed, change.old, user)
+
+
+def _mark_merged(instance: Instance, project: Row, branch: str, pushed: set[str], head: str, user: Row) -> None:
+    """A push that brings a merge request's head into its target branch merges it."""
+    for merge_request in instance.store.rows(
+        "SELECT * FROM merge_requests WHERE state = 'opened' AND project_id = ? AND target_branch = ?",
+        project["id"],
+        branch,
+    ):
+        version = versions.latest(instance, merge_request)
+        if version["state"] != "empty" and version["head_commit_sha"] in pushed:
+            instance.store.update(
+                "merge_requests",
+                merge_request["id"],
+                state="merged",
+                merged_at=now(),
+                merged_by_id=user["id"],
+                merge_commit_sha=head if head != version["head_commit_sha"] else None,
+                updated_at=now(),
+            )
+
+
+def reload(instance: Instance, merge_request: Row, user: Row) -> None:
+    """Make a new version and carry the threads of the last one over to it."""
+    before = versions.diff_refs(versions.latest(instance, merge_request))
+    version = versions.save(instance, merge_request, versions.measure(instance, merge_request))
+    after = versions.diff_refs(version)
+    if before is not None and after is not None and before != after:
+        _carry_threads(instance, merge_request, version, before, after, user)
+
+
+def _carry_threads(
+    instance: Instance, merge_request: Row, version: Row, before: DiffRefs, after: DiffRefs, user: Row
+) -> None:
+    rows = instance.store.rows(
+        "SELECT * FROM notes WHERE merge_request_id = ? AND type = 'DiffNote' ORDER BY created_at, id",
+        merge_request["id"],
+    )
+    threads: dict[str, list[Row]] = {}
+    for row in rows:
+        threads.setdefault(row["discussion_id"], []).append(row)
+    places = {key: Position.from_json(notes[0]["position"]) for key, notes in threads.items()}
+    active = {key: position for key, position in places.items() if position.refs == before}
+    paths = {path for position in active.values() for path in position.paths}
+    known = versions.comparisons(instance, merge_request["project_id"])
+    tracer = PositionTracer(known, before, after, paths)
+    traces = {key: tracer.trace(position) for key, position in active.items()}
+    # git is done asking before the records are locked
+    codes = {
+        key: position_line_code(known, traced.position)
+        for key, traced in traces.items()
+        if traced and traced.position and traced.position.position_type == "text"
+    }
+    with instance.store.transaction():
+        for key, traced in traces.items():
+            if traced is None:
+                continue
+            _save(instance, threads[key], traced, codes.get(key))
+            if traced.outdated:
+                _outdate(instance, merge_request, version, threads[key], traced, codes.get(key), user)
+
+
+def _save(instance: Instance, notes: list[Row], traced: Traced, code: str | None) -> None:
+    place = traced.position.to_json() if traced.position else None
+    for note in notes:
+        if traced.outdated:
+            instance.store.update("notes", note["id"], change_position=place)
+        else:
+            instance.store.update("notes", note["id"], position=place, change_position=None, line_code=code)
+
+
+def _outdate(
+    instance: Instance,
+    merge_request: Row,
+    version: Row,
+    notes: list[Row],
+    traced: Traced,
+    code: str | None,
+    user: Row,
+) -> None:
+    project = instance.store.get("projects", merge_request["project_id"])
+    if settings(project)["resolve_outdated_diff_discussions"]:
+        set_resolved(instance, merge_request, notes, user, True)
+    if traced.position is None:
+        return
+    number = instance.store.value(
+        "SELECT COUNT(*) FROM merge_request_diffs WHERE merge_request_id = ? AND state != 'empty'", merge_request["id"]
+    )
+    what = "line" if traced.position.position_type == "text" else "file"
+    first = notes[0]
+    text = f"version {number} of the diff"
+    if traced.position.head_sha == version["head_commit_sha"]:
+        page = merge_request_url(instance, merge_request)[len(instance.url) :]
+        start = f"&start_sha={traced.position.start_sha}"
+        anchor = f"#{code}" if code else ""
+        text = f"[{text}]({page}/diffs?diff_id={version['id']}{start}{anchor})"
+    columns: dict[str, Any] = {
+        key: first[key] for key in ("discussion_id", "type", "position", "original_position", "line_code")
+    }
+    write(instance, merge_request, user, f"changed this {what} in {text}", **columns)
+
+
+def _tell_commits(
+    instance: Instance, git: Git, merge_request: Row, before: Row, pushed: list[str], old: str, user: Row
+) -> None:
+    """List the commits that a push brought, oldest first, without those that came from the target branch."""
+    mine = set(versions.latest(instance, merge_request)["commits"].split())
+    new = [sha for sha in reversed(pushed) if sha in mine]
+    if not new:
+        return
+    titles = git.text("log", "--no-walk=unsorted", "--format=%H %s", "--stdin", input="\n".join(new).encode())
+    page = merge_request_url(instance, merge_request)[len(instance.url) :]
+    compare = f"{page}/diffs?diff_id={versions.latest(instance, merge_request)['id']}&start_sha={old}"
+    commits = [(line[:40], line[41:]) for line in titles.splitlines()]
+    added_commits(instance, merge_request, user, commits, compare)

@@ -1,0 +1,29 @@
+"""``/merge-requests/{iid}/discussions``."""
+
+from __future__ import annotations
+
+from ..services import discussions
+from .binding import remote
+
+BINDINGS = (
+    remote(
+        "list_discussions",
+        lambda context, call: discussions.listed(context, call.params, call.arguments["iid"]),
+    ),
+    remote(
+        "create_discussion",
+        lambda context, call: discussions.create(context, call.params, call.arguments["iid"], call.body),
+    ),
+    remote(
+        "create_note",
+        lambda context, call: discussions.reply(
+            context, call.params, call.arguments["iid"], call.arguments["discussion_id"], call.body
+        ),
+    ),
+    remote(
+        "resolve_discussion",
+        lambda context, call: discussions.resolve(
+            context, call.params, call.arguments["iid"], call.arguments["discussion_id"], call.body
+        ),
+    ),
+)

@@ -1,0 +1,28 @@
+"""Signing in to the GitLab that a repository belongs to."""
+
+from __future__ import annotations
+
+from ..contract.accounts import Account, AccountParams, SignInBody
+from ..contract.paths import FolderParams
+from .context import ServiceContext
+
+
+def get(context: ServiceContext, params: AccountParams) -> Account:
+    """The account on the repository's host; a token that does not serve is the account's *problem*."""
+    return context.host(params.folder).account()
+
+
+def sign_in(context: ServiceContext, params: FolderParams, body: SignInBody) -> Account:
+    """Checks and keeps a typed token. It goes to the repository's own host, whose name the form must have shown.
+
+    Raises
+    ------
+    GitLabWorkflowError: ``bad_request`` for another host, ``token_*``, ``gitlab_*``.
+    """
+    context.remember_secret(body.token)
+    return context.host(params.folder).sign_in(body.host, body.token)
+
+
+def sign_out(context: ServiceContext, params: FolderParams) -> Account:
+    """Forgets the typed token."""
+    return context.host(params.folder).sign_out()

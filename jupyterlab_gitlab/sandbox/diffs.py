@@ -216,7 +216,7 @@ class Comparisons:
         """The best common ancestor of two commits; None when there is none or a commit does not exist."""
         if not (self.exists(one) and self.exists(other)):
             return None
-        answer = self._fact(("merge-base", one, other), lambda: self._git.merge_base(one, other))
+        answer = self.remember(("merge-base", one, other), lambda: self._git.merge_base(one, other))
         return answer if isinstance(answer, str) else None
 
     def exists(self, commit: str) -> bool:
@@ -224,7 +224,7 @@ class Comparisons:
         if not re.fullmatch(r"[0-9a-f]{40}|[0-9a-f]{64}", commit):
             return False
 
-        return bool(self._fact(("exists", commit), lambda: self._git.kind(commit) == "commit"))
+        return bool(self.remember(("exists", commit), lambda: self._git.kind(commit) == "commit"))
 
     def blob_lines(self, blob: str) -> int:
         """How many lines a blob has, a last one without newline included."""
@@ -233,17 +233,18 @@ class Comparisons:
             content = self._git.blob(blob)
             return content.count(b"\n") + (bool(content) and not content.endswith(b"\n"))
 
-        answer = self._fact(("lines", blob), ask)
+        answer = self.remember(("lines", blob), ask)
         return answer if isinstance(answer, int) else 0
 
-    def _fact(self, key: tuple[str, ...], ask: Callable[[], object]) -> object:
+    def remember(self, key: tuple[str, ...], ask: Callable[[], object]) -> object:
+        """The answer to a question about commits, asked once; None and False are not kept, since they may change."""
         with self._lock:
             if key in self._facts:
                 self._facts.move_to_end(key)
                 return self._facts[key]
         answer = ask()
         if answer is None or answer is False:
-            return answer  # what is missing today may be pushed tomorrow
+            return answer
         with self._lock:
             self._facts[key] = answer
             while len(self._facts) > 4096:

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from .diffs import Comparisons, FileDiff
+from .parameters import Param
 
 _RANGE_KEYS = {"line_code", "type", "old_line", "new_line"}
 
@@ -112,87 +113,52 @@ class Position:
         )
 
 
-class PositionError(ValueError):
-    """A parameter of the position has the wrong shape; the text is Grape's ``error``."""
+_END = (Param("line_code"), Param("type"), Param("old_line", "integer"), Param("new_line", "integer"))
+
+PARAM = Param(
+    "position",
+    "hash",
+    fields=(
+        Param("base_sha", required=True),
+        Param("start_sha", required=True),
+        Param("head_sha", required=True),
+        Param("position_type", required=True, values=("text", "image", "file")),
+        Param("new_path"),
+        Param("new_line", "integer"),
+        Param("old_path"),
+        Param("old_line", "integer"),
+        Param("width", "integer"),
+        Param("height", "integer"),
+        Param("x", "float"),
+        Param("y", "float"),
+        Param("line_range", "hash", fields=(Param("start", "hash", fields=_END), Param("end", "hash", fields=_END))),
+    ),
+)
+"""The ``position`` parameter of a route that starts a discussion. GitLab declares the numbers inside ``line_range`` as
+strings but saves whole numbers only, so numbers in text become numbers here."""
 
 
-def _integer(value: object, name: str) -> int | None:
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        raise PositionError(f"{name} is invalid")
-    try:
-        return int(value)
-    except ValueError:
-        raise PositionError(f"{name} is invalid") from None
-
-
-def _string(value: object, name: str) -> str | None:
-    if value is None:
-        return None
-    if isinstance(value, Mapping | list):
-        raise PositionError(f"{name} is invalid")
-    return str(value)
-
-
-def _range_end(value: object, name: str) -> dict[str, Any]:
-    if not isinstance(value, Mapping):
-        raise PositionError(f"{name} is invalid")
-    end: dict[str, Any] = {}
-    for key in value:
-        if key in ("old_line", "new_line"):
-            end[key] = _integer(value[key], f"{name}[{key}]")
-        elif key in ("line_code", "type"):
-            end[key] = _string(value[key], f"{name}[{key}]") or None
-    return end
-
-
-def read_position(value: object) -> Position:
-    """Read the ``position`` parameter of a discussion, whether it came as JSON or as form fields.
-
-    Raises PositionError, whose text is the answer's ``error``. Unknown keys are dropped, as Grape drops them.
-    """
-    if not isinstance(value, Mapping):
-        raise PositionError("position is invalid")
-    problems = [
-        f"position[{key}] is missing"
-        for key in ("base_sha", "start_sha", "head_sha", "position_type")
-        if key not in value
-    ]
-    if "position_type" in value and value["position_type"] not in ("text", "image", "file"):
-        problems.append("position[position_type] does not have a valid value")
-    if problems:
-        raise PositionError(", ".join(problems))
-    kind = str(value["position_type"])
-    line_range: dict[str, Any] | None = None
-    raw = value.get("line_range")
-    if raw is not None and raw != "":
-        if not isinstance(raw, Mapping):
-            raise PositionError("position[line_range] is invalid")
+def read_position(sent: Mapping[str, Any]) -> Position:
+    """The position in a parameter that was checked against PARAM; keys that nobody declared are dropped."""
+    kind = sent["position_type"]
+    ends = sent.get("line_range")
+    line_range = None
+    if kind == "text" and ends:
         line_range = {
-            end: _range_end(raw[end], f"position[line_range][{end}]") for end in ("start", "end") if raw.get(end)
+            name: {key: value for key, value in ends[name].items() if key in _RANGE_KEYS}
+            for name in ("start", "end")
+            if ends.get(name) is not None
         }
-
-    def text(key: str) -> str | None:
-        return _string(value.get(key), f"position[{key}]") or None
-
-    def number(key: str, wanted: bool) -> int | None:
-        return _integer(value.get(key), f"position[{key}]") if wanted else None
-
+    keys = ("old_line", "new_line") if kind == "text" else ("width", "height", "x", "y") if kind == "image" else ()
     return Position(
-        base_sha=text("base_sha"),
-        start_sha=text("start_sha"),
-        head_sha=text("head_sha"),
+        base_sha=sent["base_sha"] or None,
+        start_sha=sent["start_sha"] or None,
+        head_sha=sent["head_sha"] or None,
         position_type=kind,
-        old_path=text("old_path"),
-        new_path=text("new_path"),
-        old_line=number("old_line", kind == "text"),
-        new_line=number("new_line", kind == "text"),
-        line_range=line_range if kind == "text" else None,
-        width=number("width", kind == "image"),
-        height=number("height", kind == "image"),
-        x=number("x", kind == "image"),
-        y=number("y", kind == "image"),
+        old_path=sent.get("old_path") or None,
+        new_path=sent.get("new_path") or None,
+        line_range=line_range,
+        **{key: sent.get(key) for key in keys},
     )
 
 

@@ -30,7 +30,8 @@ class RemoteAddress:
 
         User name and password are dropped. ``host:path`` is ssh, as in git-clone(1); ``C:\\dir`` is a local path.
         """
-        url = url.strip()
+        if any(ord(character) < 32 or ord(character) == 127 for character in url):
+            return None
         if "://" in url:
             return cls._parse_url(url)
         match = _SCP_LIKE.match(url)
@@ -53,7 +54,9 @@ class RemoteAddress:
     @classmethod
     def _of_parts(cls, scheme: str, host: str, port: int | None, path: str) -> RemoteAddress | None:
         path = path.strip("/").removesuffix(".git").rstrip("/")
-        host = host.lower().rstrip(".")
+        if any(ord(character) < 32 for character in path) or ".." in path.split("/"):
+            return None
+        host = host_name(host)
         if not host or not path:
             return None
         if port == _DEFAULT_PORTS[scheme]:
@@ -72,7 +75,7 @@ class RemoteAddress:
 
 @dataclass(frozen=True)
 class BaseUrl:
-    """Where a GitLab answers: ``scheme://host[:port][/path]``. The host is in lower case, default ports are left out."""
+    """Where a GitLab answers: ``scheme://host[:port][/path]``, the host in lower case, without a default port."""
 
     scheme: Literal["https", "http"]
     host: str
@@ -92,7 +95,7 @@ class BaseUrl:
         if port == _DEFAULT_PORTS[parts.scheme]:
             port = None
         scheme: Literal["https", "http"] = "http" if parts.scheme == "http" else "https"
-        return cls(scheme, parts.hostname.lower().rstrip("."), port, parts.path.strip("/"))
+        return cls(scheme, host_name(parts.hostname), port, parts.path.strip("/"))
 
     @property
     def url(self) -> str:
@@ -117,7 +120,7 @@ class BaseUrl:
             return False
         if port == _DEFAULT_PORTS.get(parts.scheme):
             port = None
-        here = (self.scheme, self.host, self.port) == (parts.scheme, (parts.hostname or "").lower().rstrip("."), port)
+        here = (self.scheme, self.host, self.port) == (parts.scheme, host_name(parts.hostname or ""), port)
         # A server may resolve dot segments after the comparison, so a URL that has any is somebody else's.
         dots = any(segment in (".", "..") for segment in urllib.parse.unquote(parts.path).split("/"))
         return here and not dots and (not self.path or f"{parts.path}/".startswith(f"/{self.path}/"))
@@ -127,6 +130,17 @@ def authority(host: str, port: int | None) -> str:
     """``host[:port]`` as a URL writes it, IPv6 addresses in brackets."""
     shown = f"[{host}]" if ":" in host else host
     return shown if port is None else f"{shown}:{port}"
+
+
+def host_name(host: str) -> str:
+    """*host* in the one form that is compared: lower case, no final dot, international names in ASCII (RFC 3490)."""
+    host = host.lower().rstrip(".")
+    if host.isascii():
+        return host
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        return host
 
 
 def is_loopback(host: str) -> bool:

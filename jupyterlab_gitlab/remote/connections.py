@@ -71,7 +71,9 @@ class Connections:
 
         key = (host.base, token)
         with self._lock:
-            client = self._clients.pop(key, None) or Client(host, token, self.settings)
+            client = self._clients.pop(key, None)
+            if client is None:
+                client = Client(host, token, self.settings)
             self._clients[key] = client  # the newest last
             while len(self._clients) > _MOST_CLIENTS:
                 self._clients.pop(next(iter(self._clients)))

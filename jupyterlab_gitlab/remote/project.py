@@ -92,14 +92,14 @@ class GitLabProject:
 
     def approve(self, iid: int, sha: str) -> MergeRequest:
         """Raises ``head_moved`` if *sha* is no longer the head."""
-        from . import approvals
+        from . import approving
 
-        return approvals.approve(self._scope, iid, sha)
+        return approving.approve(self._scope, iid, sha)
 
     def unapprove(self, iid: int) -> MergeRequest:
-        from . import approvals
+        from . import approving
 
-        return approvals.unapprove(self._scope, iid)
+        return approving.unapprove(self._scope, iid)
 
     def merge(self, iid: int, body: MergeBody) -> MergeRequest:
         """Raises ``head_moved``, ``not_mergeable`` (with GitLab's reason) or ``gitlab_forbidden``."""

@@ -1,0 +1,143 @@
+"""python-gitlab for one host and token: a few verbs that return typed answers or raise translated faults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import gitlab
+import msgspec
+
+from ..contract.errors import ErrorCode, GitLabWorkflowError
+from .faults import translated, unreadable
+from .keeping import Kept
+from .transport import GitLabSession
+
+if TYPE_CHECKING:
+    from .addresses import BaseUrl
+    from .hosts import Host
+    from .secret import Secret
+    from .settings import RemoteSettings
+
+Answer = TypeVar("Answer")
+
+MOST_PER_PAGE = 100
+
+
+@dataclass(frozen=True)
+class Page(Generic[Answer]):
+    """One page. *total* is null where GitLab does not count: over 10,000, or by keyset."""
+
+    items: list[Answer]
+    next_page: int | None
+    total: int | None
+
+
+class Client:
+    """Thread-safe. Paths are below ``/api/v4``, their parts already percent-encoded (:func:`.scope.part`).
+
+    Every method raises :class:`~..contract.errors.GitLabWorkflowError`; for an error that GitLab answered it is a
+    :class:`.faults.RefusedError`.
+    """
+
+    def __init__(self, host: Host, token: Secret, settings: RemoteSettings) -> None:
+        self.base: BaseUrl = host.base
+        self.kept = Kept()
+        self.session = GitLabSession(host.base, settings)
+        if not is_sendable(token):
+            raise GitLabWorkflowError(
+                ErrorCode.TOKEN_INVALID,
+                f"The access token for {host.base.name} holds characters that no token has.",
+                "Check that it was copied whole, without spaces or line ends.",
+            )
+        self._gitlab = gitlab.Gitlab(
+            host.base.url,
+            # GitLab takes personal, group, project and OAuth tokens as bearers.
+            oauth_token=token.reveal(),
+            ssl_verify=host.ca_file if host.verify and host.ca_file else host.verify,
+            session=self.session,
+            user_agent="jupyterlab-gitlab-workflow",
+            keep_base_url=True,
+        )
+
+    def get(self, path: str, answer: type[Answer], query: Mapping[str, Any] | None = None) -> Answer:
+        return self._call("get", path, answer, query=query)
+
+    def post(self, path: str, answer: type[Answer], body: Mapping[str, Any] | None = None) -> Answer:
+        return self._call("post", path, answer, body=body or {})
+
+    def put(self, path: str, answer: type[Answer], body: Mapping[str, Any]) -> Answer:
+        return self._call("put", path, answer, body=body)
+
+    def page(
+        self,
+        path: str,
+        answer: type[Answer],
+        query: Mapping[str, Any] | None = None,
+        *,
+        page: int = 1,
+        per_page: int = 20,
+    ) -> Page[Answer]:
+        """One page of a list; *per_page* is at most :data:`MOST_PER_PAGE`."""
+        asked = {**(query or {}), "page": page, "per_page": min(per_page, MOST_PER_PAGE)}
+        response = self._request("get", path, query=asked)
+        items = self.decode(response.content, list[answer])  # type: ignore[valid-type]
+        return Page(items, _number(response.headers.get("X-Next-Page")), _number(response.headers.get("X-Total")))
+
+    def every(
+        self, path: str, answer: type[Answer], query: Mapping[str, Any] | None = None, *, most: int
+    ) -> Iterator[Answer]:
+        """The items of a list from page to page, but not more than *most*."""
+        page: int | None = 1
+        given = 0
+        while page is not None:
+            found = self.page(path, answer, query, page=page, per_page=MOST_PER_PAGE)
+            yield from found.items[: most - given]
+            given += len(found.items)
+            page = found.next_page if given < most else None
+
+    def _call(
+        self,
+        verb: str,
+        path: str,
+        answer: type[Answer],
+        query: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> Answer:
+        return self.decode(self._request(verb, path, query=query, body=body).content, answer)
+
+    def _request(
+        self, verb: str, path: str, query: Mapping[str, Any] | None = None, body: Mapping[str, Any] | None = None
+    ) -> Any:
+        return translated(
+            self.base,
+            lambda: self._gitlab.http_request(
+                verb,
+                path,
+                query_data=dict(query or {}),
+                post_data=None if body is None else dict(body),
+                # Waiting and repeating is the adapter's: it knows which calls may be repeated and for how long.
+                obey_rate_limit=False,
+                retry_transient_errors=False,
+            ),
+        )
+
+    def decode(self, content: bytes, answer: type[Answer]) -> Answer:
+        """JSON as *answer*; ``NoneType`` for a body that is not looked at."""
+        if answer is type(None):
+            return None
+        try:
+            return msgspec.json.decode(content, type=answer, strict=False)
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            raise unreadable(self.base) from None
+
+
+def is_sendable(token: Secret) -> bool:
+    """Whether *token* can stand in an HTTP header: requests would show any other in its exception."""
+    text = token.reveal()
+    return 0 < len(text) <= 4_096 and text.isascii() and text.isprintable() and " " not in text
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() else None

@@ -1,0 +1,25 @@
+"""A merge request as GitLab gives it, and the parts that several modules read from it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from ..contract.merge_requests import DiffRefs, MergeRequestState
+from . import entities
+from .scope import ProjectScope
+
+
+def read(scope: ProjectScope, iid: int) -> entities.MergeRequest:
+    """As GitLab gives it. Raises ``not_found``."""
+    return scope.client.get(scope.merge_request_url(iid), entities.MergeRequest)
+
+
+def diff_refs(found: entities.DiffRefs | None) -> DiffRefs | None:
+    """Null until GitLab knows all three."""
+    if found is None or not (found.base_sha and found.start_sha and found.head_sha):
+        return None
+    return DiffRefs(base_sha=found.base_sha, start_sha=found.start_sha, head_sha=found.head_sha)
+
+
+def state(found: entities.MergeRequest) -> MergeRequestState:
+    return cast("MergeRequestState", found.state)

@@ -1,0 +1,23 @@
+"""Several questions to GitLab at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar, overload
+
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
+
+
+@overload
+def together(first: Callable[[], A], second: Callable[[], B], /) -> tuple[A, B]: ...
+@overload
+def together(first: Callable[[], A], second: Callable[[], B], third: Callable[[], C], /) -> tuple[A, B, C]: ...
+def together(*calls: Callable[[], Any]) -> tuple[Any, ...]:
+    """The results in order. If some fail, the first in order is raised, after all have ended."""
+    first, *others = calls
+    with ThreadPoolExecutor(len(others), thread_name_prefix="gitlab-api") as pool:
+        waiting = [pool.submit(call) for call in others]
+        return (first(), *(each.result() for each in waiting))

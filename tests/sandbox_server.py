@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import itertools
-import os
-import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,43 +77,3 @@ def sandbox_gitlab(data: Path, **options: Any) -> Iterator[SandboxGitlab]:
         gl.auth()
         assert gl.user is not None
         yield SandboxGitlab(found.url, Person(gl.user.id, "root", token, gl), found.instance)
-
-
-class Clone:
-    """A work tree with an identity of its own and nothing of the user's configuration."""
-
-    def __init__(self, folder: Path, *, branch: str = "main") -> None:
-        self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-        self.git("init", "-q", "-b", branch)
-
-    def git(self, *arguments: str, check: bool = True, env: Mapping[str, str] | None = None) -> Any:
-        """Run git; the finished process, its output as text."""
-        done = subprocess.run(
-            ["git", "-c", "user.name=Ada", "-c", "user.email=ada@example.com", *arguments],
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            env={
-                "PATH": os.environ["PATH"],
-                "HOME": str(self.folder),
-                "GIT_CONFIG_NOSYSTEM": "1",
-                "GIT_TERMINAL_PROMPT": "0",
-                "LC_ALL": "C",
-                **(env or {}),
-            },
-        )
-        if check and done.returncode:
-            raise AssertionError(f"git {' '.join(arguments)}: {done.stderr}")
-        return done
-
-    def commit(self, message: str = "Change", files: Mapping[str, str | bytes] | None = None) -> str:
-        """Write ``files`` and commit them (or nothing); the sha."""
-        for name, content in (files or {}).items():
-            path = self.folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content.encode() if isinstance(content, str) else content)
-            self.git("add", "--", name)
-        self.git("commit", "-q", "--allow-empty", "-m", message)
-        return str(self.git("rev-parse", "HEAD").stdout.strip())

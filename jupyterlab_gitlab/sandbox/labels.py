@@ -68,7 +68,7 @@ def _color(text: str) -> str:
 
 
 def _find(request: Request, project: Row) -> Row:
-    key = request.params["label_id"]
+    key = str(request.get("label_id") or request.get("name") or "")
     label = by_name(request.instance, project, key)
     if label is None and key.isdigit():
         label = request.store.row("SELECT * FROM labels WHERE project_id = ? AND id = ?", project["id"], int(key))
@@ -117,14 +117,16 @@ def create_label(request: Request) -> Any:
     return present(request.store.get("labels", request.store.insert("labels", project_id=project["id"], **values)))
 
 
-@routes(
-    "PUT",
-    "/projects/:id/labels/:label_id",
+_CHANGES = (
     Param("new_name", blank=False),
     Param("color", blank=False),
     Param("description"),
     Param("priority", "integer"),
 )
+
+
+@routes("PUT", "/projects/:id/labels", Param("name"), Param("label_id"), *_CHANGES)  # deprecated, and python-gitlab's
+@routes("PUT", "/projects/:id/labels/:label_id", *_CHANGES)
 def update_label(request: Request) -> Any:
     require_one(request.params, "new_name", "color", "description", "priority")
     label = _find(request, find_project(request, Level.REPORTER))
@@ -137,6 +139,7 @@ def update_label(request: Request) -> Any:
     return present(request.store.get("labels", label["id"]))
 
 
+@routes("DELETE", "/projects/:id/labels", Param("name"), Param("label_id"))
 @routes("DELETE", "/projects/:id/labels/:label_id")
 def delete_label(request: Request) -> None:
     request.store.delete("labels", _find(request, find_project(request, Level.REPORTER))["id"])

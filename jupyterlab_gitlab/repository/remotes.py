@@ -14,7 +14,7 @@ from ..contract.repositories import Remote
 
 DEFAULT_PORTS = {"http": 80, "https": 443, "ssh": 22, "git": 9418}
 _SCP_LIKE = re.compile(r"(?:[^@/:\[\]]+@)?(?P<host>\[[0-9A-Fa-f:.]+\]|[^@/:\[\]\\]+):(?P<path>.*)", re.DOTALL)
-_USER_INFO = re.compile(r"(?<=://)[^/@\s]*@")
+_USER_INFO = re.compile(r"(?<=://)[^/\s]*@")
 
 
 @dataclass(frozen=True)

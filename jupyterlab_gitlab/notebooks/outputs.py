@@ -1,0 +1,186 @@
+"""Outputs: what kind they are, whether they changed, which belongs to which."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from ..contract.diffs import OutputDiff, OutputSummary
+from .canonical import canonical
+from .lines import OutputLines
+from .model import Notebook
+from .raw import RawPairing
+from .shown import mapped_values
+
+OutputKind = Literal["text", "error", "table", "image", "html", "markdown", "latex", "interactive", "data"]
+Side = Literal["old", "new"]
+
+_INTERACTIVE = (
+    "application/vnd.jupyter.widget-view+json",
+    "application/vnd.plotly",
+    "application/vnd.vega",
+    "application/vnd.bokehjs",
+    "application/vnd.holoviews",
+    "application/geo+json",
+    "application/javascript",
+    "application/pdf",
+)
+_TEXTS = ("text/", "image/", "application/javascript", "application/pdf")
+"""MIME types whose lists are multi-line strings; the others' are JSON."""
+
+
+def normalised(output: dict[str, Any]) -> dict[str, Any]:
+    """The output as nbformat 4 writes it, multi-line strings joined."""
+    body = dict(output)
+    if "text" in body:
+        body["text"] = _joined(body["text"])
+    if isinstance(body.get("data"), dict):
+        body["data"] = {
+            mime: _joined(value) if mime.startswith(_TEXTS) and not mime.endswith("+json") else value
+            for mime, value in body["data"].items()
+        }
+    return body
+
+
+def _joined(value: Any) -> Any:
+    if isinstance(value, list) and all(isinstance(part, str) for part in value):
+        return "".join(value)
+    return value
+
+
+def output_body(notebook: Notebook, cell: int, output: int) -> dict[str, Any] | None:
+    """One output, normalised; None if the notebook has no such cell or output (both counted from 0)."""
+    if not 0 <= cell < len(notebook.cells) or not 0 <= output < len(notebook.cells[cell].outputs):
+        return None
+    return normalised(notebook.cells[cell].outputs[output])
+
+
+def output_digest(body: dict[str, Any]) -> tuple[str, int]:
+    """Digest and size in bytes of a normalised output. Its execution count is left out: re-running is no change."""
+    text = canonical({key: value for key, value in body.items() if key != "execution_count"})
+    return hashlib.sha256(text).hexdigest(), len(text)
+
+
+def output_kind(output: dict[str, Any]) -> OutputKind:
+    """A reader's word for a (normalised) output."""
+    output_type = output.get("output_type")
+    if output_type == "error":
+        return "error"
+    if output_type == "stream":
+        return "text"
+    data = output.get("data")
+    if not isinstance(data, dict) or not data:
+        return "data"
+    if any(mime.startswith(_INTERACTIVE) for mime in data):
+        return "interactive"
+    html = _joined(data.get("text/html"))
+    if isinstance(html, str):
+        return "table" if "<table" in html[:20_000] else "html"
+    if "application/vnd.dataresource+json" in data:
+        return "table"
+    if any(mime.startswith("image/") for mime in data):
+        return "image"
+    for mime, kind in _BY_MIME:
+        if mime in data:
+            return kind
+    return "data"
+
+
+_BY_MIME: tuple[tuple[str, OutputKind], ...] = (
+    ("text/markdown", "markdown"),
+    ("text/latex", "latex"),
+    ("text/plain", "text"),
+)
+
+
+def mime_types(output: dict[str, Any]) -> list[str]:
+    """The MIME types of an output, as JupyterLab's renderers name them."""
+    output_type, data = output.get("output_type"), output.get("data")
+    if output_type == "stream":
+        return [f"application/vnd.jupyter.{'stderr' if output.get('name') == 'stderr' else 'stdout'}"]
+    if output_type == "error":
+        return ["application/vnd.jupyter.error"]
+    return list(data) if isinstance(data, dict) else []
+
+
+def summarise(output: dict[str, Any], index: int, line: int | None) -> OutputSummary:
+    """The summary of a raw output."""
+    body = normalised(output)
+    digest, size = output_digest(body)
+    output_type = output.get("output_type")
+    return OutputSummary(
+        index=index,
+        output_type=output_type if isinstance(output_type, str) else "",
+        kind=output_kind(body),
+        mime_types=mime_types(body),
+        size=size,
+        digest=digest,
+        line=line,
+    )
+
+
+def comment_line(output: dict[str, Any], lines: OutputLines | None, pairing: RawPairing, side: Side) -> int | None:
+    """The raw line that a comment on an output hangs on.
+
+    The first changed line that GitLab's notebook view shows, else the first shown one, else the output's ``{``.
+    """
+    if lines is None:
+        return None
+    changed = pairing.changed_old if side == "old" else pairing.changed_new
+    values = [lines.values[key] for key in mapped_values(output) if key in lines.values]
+    firsts = []
+    for value in values:
+        first, last = (value.elements[0], value.elements[-1]) if value.elements else (value.line, value.line)
+        if (found := changed(first, last)) is not None:
+            return found
+        firsts.append(first)
+    return firsts[0] if firsts else lines.line
+
+
+def pair_outputs(old: Sequence[OutputSummary], new: Sequence[OutputSummary]) -> list[OutputDiff]:
+    """The outputs of a cell on both sides, in order: equal ones by digest, the rest by place and kind."""
+    result: list[OutputDiff] = []
+    at_old = at_new = 0
+    for i, j in [*_equal([o.digest for o in old], [n.digest for n in new]), (len(old), len(new))]:
+        result += _between(old[at_old:i], new[at_new:j])
+        if i < len(old):
+            result.append(OutputDiff(kind="same", old=old[i], new=new[j]))
+        at_old, at_new = i + 1, j + 1
+    return result
+
+
+def _equal(old: list[str], new: list[str]) -> list[tuple[int, int]]:
+    if old == new:
+        return [(index, index) for index in range(len(old))]
+    if not old or not new:
+        return []
+    from rapidfuzz.distance import Indel
+
+    return [
+        (code.src_start + k, code.dest_start + k)
+        for code in Indel.opcodes(old, new)
+        if code.tag == "equal"
+        for k in range(code.src_end - code.src_start)
+    ]
+
+
+def _between(old: Sequence[OutputSummary], new: Sequence[OutputSummary]) -> list[OutputDiff]:
+    """Outputs between two equal ones: each old one with the next new one of its kind."""
+    result: list[OutputDiff] = []
+    at = 0
+    for output in old:
+        match = next((j for j in range(at, len(new)) if _same_sort(output, new[j])), None)
+        if match is None:
+            result.append(OutputDiff(kind="removed", old=output, new=None))
+            continue
+        result += [OutputDiff(kind="added", old=None, new=added) for added in new[at:match]]
+        result.append(OutputDiff(kind="changed", old=output, new=new[match]))
+        at = match + 1
+    return result + [OutputDiff(kind="added", old=None, new=added) for added in new[at:]]
+
+
+def _same_sort(old: OutputSummary, new: OutputSummary) -> bool:
+    if old.kind == "text" and old.output_type == new.output_type == "stream":
+        return old.mime_types == new.mime_types
+    return old.kind == new.kind

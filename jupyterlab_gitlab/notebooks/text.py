@@ -1,0 +1,54 @@
+"""Text files, and notebooks that can't be read as such, compared by line."""
+
+from __future__ import annotations
+
+from ..contract.diffs import SourceRow
+from .raw import CONTEXT, Block, RawPairing
+from .rows import Lines, RowMaker
+from .source import compare_lines
+
+MAX_ROWS = 10_000
+"""Rows of a text diff. A file with more lines is shown with its changes and their context only."""
+MAX_CHARACTERS = 4_000_000
+"""Characters of all rows together."""
+MAX_LINE = 20_000
+"""Characters of one row."""
+_BINARY_PROBE = 8_000
+
+
+def is_binary(data: bytes) -> bool:
+    """git's rule: a NUL byte among the first 8,000."""
+    return b"\0" in data[:_BINARY_PROBE]
+
+
+def text_rows(old: bytes | None, new: bytes | None, pairing: RawPairing) -> tuple[list[SourceRow], bool]:
+    """The rows of two texts, and whether some were left out or cut. A carriage return before ``\\n`` stays."""
+    old_lines, new_lines = _lines(old or b""), _lines(new or b"")
+    blocks = [Block(b.old - 1, b.old_end - 1, b.new - 1, b.new_end - 1) for b in pairing.blocks]
+    whole = max(len(old_lines), len(new_lines)) <= MAX_ROWS and len(old or b"") + len(new or b"") <= MAX_CHARACTERS
+    maker = RowMaker(pairing, None)
+    sides = _side(old_lines), _side(new_lines)
+    rows: list[SourceRow] = []
+    truncated, characters = not whole, 0
+    for line in compare_lines(old_lines, new_lines, blocks, context=None if whole else CONTEXT):
+        row = maker.row(line, *sides)
+        if len(row.text) > MAX_LINE:
+            row.text = row.text[:MAX_LINE]
+            row.spans = [(start, min(stop, MAX_LINE)) for start, stop in row.spans if start < MAX_LINE]
+            truncated = True
+        characters += len(row.text)
+        if len(rows) == MAX_ROWS or characters > MAX_CHARACTERS:
+            return rows, True
+        rows.append(row)
+    return rows, truncated
+
+
+def _lines(data: bytes) -> list[str]:
+    lines = data.decode("utf-8", "replace").split("\n")
+    if not lines[-1]:
+        lines.pop()
+    return lines
+
+
+def _side(lines: list[str]) -> Lines:
+    return Lines(lines, range(1, len(lines) + 1))

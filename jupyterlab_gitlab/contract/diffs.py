@@ -31,6 +31,17 @@ class OldHalf(Reply, kw_only=True):
     shown: bool
 
 
+class ViewRow(Reply, kw_only=True):
+    """The raw line under which GitLab's notebook view lists a source line, where that is another than the true one.
+
+    GitLab's view does not count the line end after a number that closes an object, so its lines can lag behind.
+    """
+
+    old: int | None
+    new: int | None
+    anchor: Anchor | None
+
+
 class SourceRow(Reply, kw_only=True):
     """One row of a source diff. A removed row directly followed by an added one is a changed line.
 
@@ -40,6 +51,8 @@ class SourceRow(Reply, kw_only=True):
     accepts no comment. *shown* is false where GitLab's notebook view has no row for the anchor, so that a comment
     appears there under Overview only. *old_half*, on ``same`` rows only, is set where a comment on the old side has an
     anchor of its own (a split view's left half uses it, everything else uses the row); nearly always null.
+    *view_rows*, nearly always empty: never comment there, but a thread that stands on such an anchor and on no row's
+    own one was started on this line on GitLab's page.
     """
 
     kind: Literal["same", "removed", "added"]
@@ -52,6 +65,7 @@ class SourceRow(Reply, kw_only=True):
     anchor: Anchor | None = None
     shown: bool = True
     old_half: OldHalf | None = None
+    view_rows: list[ViewRow] = []
 
 
 class OutputSummary(Reply, kw_only=True):

@@ -244,9 +244,8 @@ class Git:
 
     def keep_around(self, *shas: str) -> None:
         """Hold commits against pruning whatever happens to their branch (``refs/keep-around/SHA``, not advertised)."""
-        lines = "".join(
-            f"create refs/keep-around/{sha} {sha}\n" for sha in shas if self.ref(f"refs/keep-around/{sha}") is None
-        )
+        # each once and as "update": git refuses the whole of a transaction with a ref named twice or already there
+        lines = "".join(f"update refs/keep-around/{sha} {sha}\n" for sha in dict.fromkeys(shas))
         if lines:
-            # two requests may keep the same commit at once: losing that race is no failure
+            # another request may hold the lock to keep the same commit: losing that race is no failure
             self.call("update-ref", "--stdin", input=lines.encode())

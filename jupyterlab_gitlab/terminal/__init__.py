@@ -1,0 +1,1 @@
+"""Diffs in a terminal."""

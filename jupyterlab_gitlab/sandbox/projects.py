@@ -35,7 +35,6 @@ _LIST_PARAMS = (
     Param("id_before", "integer"),
     Param("topic", "strings"),
     Param("include_pending_delete", "boolean"),
-    Param("membership", "boolean", default=False),
     Param("order_by", values=_ORDERS, default="created_at"),
     Param("owned", "boolean", default=False),
     Param("simple", "boolean", default=False),
@@ -47,6 +46,7 @@ _LIST_PARAMS = (
     Param("pagination", values=("legacy", "keyset")),
     *PAGING,
 )
+_MEMBERSHIP = Param("membership", "boolean", default=False)
 
 
 def create(
@@ -161,12 +161,12 @@ def get_project(request: Request) -> Any:
     return present(request, find_project(request))
 
 
-@routes("GET", "/projects", *_LIST_PARAMS)
+@routes("GET", "/projects", _MEMBERSHIP, *_LIST_PARAMS)
 def list_projects(request: Request) -> Reply:
     return _listed(request, "1")
 
 
-@routes("GET", "/users/:user_id/projects", *_LIST_PARAMS)
+@routes("GET", "/users/:user_id/projects", _MEMBERSHIP, *_LIST_PARAMS)
 def list_user_projects(request: Request) -> Reply:
     key = request.params["user_id"]
     user = by_username(request.store, key)
@@ -193,7 +193,7 @@ def list_group_projects(request: Request) -> Reply:
     return _listed(request, "projects.namespace_id = ?", group["id"])
 
 
-@routes("GET", "/projects/:id/forks", *_LIST_PARAMS)
+@routes("GET", "/projects/:id/forks", _MEMBERSHIP, *_LIST_PARAMS)
 def list_forks(request: Request) -> Reply:
     return _listed(request, "projects.forked_from_id = ?", find_project(request)["id"])
 

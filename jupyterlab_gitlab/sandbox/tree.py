@@ -51,11 +51,16 @@ def get_tree(request: Request) -> Reply:
     if request.get("pagination") == "keyset":
         start = 0
         if token := request.get("page_token"):
-            start = 1 + next((number for number, entry in enumerate(entries) if entry["id"] == token), len(entries))
+            start = 1 + next((number for number, entry in enumerate(entries) if _token(entry) == token), len(entries))
         _, per_page = page_of(request)
         rest = entries[start : start + per_page + 1]
-        return keyset(request, rest, lambda entry: entry, lambda entry: {"page_token": entry["id"]})
+        return keyset(request, rest, lambda entry: entry, lambda entry: {"page_token": _token(entry)})
     return paginate(request, entries)
+
+
+def _token(entry: dict[str, str]) -> str:
+    """Where the next page goes on; by path, since files of equal content share an id."""
+    return base64.urlsafe_b64encode(entry["path"].encode()).decode()
 
 
 @routes("GET", "/projects/:id/repository/blobs/:sha", scopes=("read_repository",))

@@ -8,9 +8,6 @@ import {
 import { LONG_TIMEOUT, type Schemas } from './client';
 import { useClient, useVisible } from './context';
 
-/** Milliseconds between two looks at the work tree while it is on screen (a terminal may change it). */
-const WORK_TREE_INTERVAL = 10_000;
-
 /** Milliseconds between two looks at GitLab while it is on screen. */
 const REMOTE_INTERVAL = 60_000;
 
@@ -61,14 +58,18 @@ export const keys = {
     [...keys.mergeRequest(folder, iid), 'discussions'] as const
 };
 
-export function useChanges(folder: string): UseQueryResult<Schemas['Changes']> {
+/** The changed files; asked again every `interval` milliseconds while on screen, since a terminal may change them. */
+export function useChanges(
+  folder: string,
+  interval: number
+): UseQueryResult<Schemas['Changes']> {
   const client = useClient();
   return useQuery({
     queryKey: keys.changes(folder),
     queryFn: ({ signal }) =>
       client.get('/changes', { query: { folder }, signal }),
     enabled: useVisible(),
-    refetchInterval: WORK_TREE_INTERVAL,
+    refetchInterval: interval,
     staleTime: 0
   });
 }
@@ -311,9 +312,11 @@ export function useMergeRequestFiles(
 
 export function useMergeRequestCommits(
   folder: string,
-  iid: number
+  iid: number,
+  wanted = true
 ): UseQueryResult<Schemas['MergeRequestCommits']> {
   const client = useClient();
+  const visible = useVisible();
   return useQuery({
     queryKey: keys.mergeRequestCommits(folder, iid),
     queryFn: ({ signal }) =>
@@ -322,7 +325,7 @@ export function useMergeRequestCommits(
         query: { folder },
         signal
       }),
-    enabled: useVisible(),
+    enabled: visible && wanted,
     staleTime: REMOTE_INTERVAL
   });
 }

@@ -6,6 +6,9 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { Schemas } from '../api/client';
 import type { IGitLab } from '../tokens';
 
+/** The sidebar's widget id. */
+export const PANEL_ID = 'jp-gitlab-panel';
+
 /** What the panel's sections and the actions need of JupyterLab. */
 export interface IServices {
   app: JupyterFrontEnd;

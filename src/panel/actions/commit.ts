@@ -1,11 +1,14 @@
+import { Notification } from '@jupyterlab/apputils';
+
 import { LONG_TIMEOUT, type Schemas } from '../../api/client';
 import { hasCode } from '../../api/errors';
 import { keys } from '../../api/queries';
 import { queryClient } from '../../api/queryClient';
 import { messageKey, readDraft, writeDraft } from '../drafts';
+import { localPath } from '../folder';
 import { notices } from '../notices';
 import { current, type ICurrent, type IServices } from '../services';
-import { tick } from './changes';
+import { setTicked, tick } from './changes';
 import { offerSave } from './documents';
 import { setIdentity } from './identity';
 import { createMergeRequest } from './mergeRequests';
@@ -155,28 +158,41 @@ async function commitOnce(
   }
 }
 
-/** Ticks this one file and leads to the message box: "Commit this notebook". */
+/** Saves and ticks one file and leads to the message box; default: the active document. */
 export async function prepareCommit(
   services: IServices,
-  contentsPath: string
+  contentsPath?: string
 ): Promise<void> {
-  const { gitlab } = services;
+  const { app, docManager, gitlab, trans } = services;
   const now = current(gitlab);
   if (!now) {
     return;
   }
-  const changes = await fetchChanges(services, now);
-  const file = changes.files.find(
-    other => other.path.contents_path === contentsPath
-  );
-  if (file && tick(file) !== true) {
-    queryClient.setQueryData(
-      keys.changes(now.folder),
-      await gitlab.client.post('/changes/stage', {
-        query: { folder: now.folder },
-        body: { paths: [file.path.id] }
-      })
+  const widget = app.shell.currentWidget;
+  const context = widget && docManager.contextForWidget(widget);
+  const path = contentsPath ?? context?.path;
+  if (path === undefined) {
+    return;
+  }
+  if (context?.path === path && context.model.dirty) {
+    await context.save();
+  }
+  const local = localPath(app.serviceManager.contents, path);
+  try {
+    const changes = await fetchChanges(services, now);
+    const file = changes.files.find(
+      other => other.path.contents_path === local
     );
+    if (!file) {
+      Notification.info(
+        trans.__('%1 has not changed since the last commit.', path),
+        { autoClose: 4000 }
+      );
+    } else if (tick(file) !== true) {
+      await setTicked(services, [file.path.id], true);
+    }
+  } catch (error) {
+    reportFailure(services, trans.__('The file could not be ticked.'), error);
   }
   gitlab.requestPanel('focus-message');
 }

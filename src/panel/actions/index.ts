@@ -2,6 +2,13 @@ export { signIn, signOut } from './account';
 export { createBranch, switchBranch } from './branches';
 export { discard, setAllTicked, setTicked } from './changes';
 export { commit, prepareCommit } from './commit';
+export {
+  diffWithHead,
+  diffWithTarget,
+  discardPaths,
+  openOnGitLab,
+  refreshAll
+} from './files';
 export { setIdentity } from './identity';
 export {
   copyLink,

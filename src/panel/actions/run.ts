@@ -4,7 +4,7 @@ import { describeError } from '../../api/describe';
 import { ApiError } from '../../api/errors';
 import { CommandIDs } from '../../tokens';
 import { notices } from '../notices';
-import type { IServices } from '../services';
+import { PANEL_ID, type IServices } from '../services';
 
 export interface IRunOptions<T> {
   /** What is being done, e.g. "Pushing feature/auc…"; shown with a way to cancel. Leave out for what is quick. */
@@ -116,6 +116,3 @@ function isPanelVisible(services: IServices): boolean {
   }
   return false;
 }
-
-/** The sidebar's widget id. */
-export const PANEL_ID = 'jp-gitlab-panel';

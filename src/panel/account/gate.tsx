@@ -1,0 +1,138 @@
+import * as React from 'react';
+
+import type { Schemas } from '../../api/client';
+import { useTrans } from '../../api/context';
+import { ApiError, hasCode } from '../../api/errors';
+import { useAccount } from '../../api/queries';
+import { EmptyState, ErrorBox, Skeleton } from '../../components';
+import { mergeRequestIcon } from '../../icons';
+import type { ICurrent } from '../services';
+import { SignInForm } from './signInForm';
+
+/** What stands between the panel and GitLab, if anything. */
+export type Gate =
+  | { kind: 'checking' }
+  | { kind: 'no-remote' }
+  | { kind: 'unknown-host'; error: ApiError | null }
+  | { kind: 'sign-in'; account: Schemas['Account'] }
+  | { kind: 'failed'; error: unknown; retry: () => void }
+  | { kind: 'open'; account: Schemas['Account'] };
+
+const UNREACHABLE = ['gitlab_unreachable', 'gitlab_timeout'];
+
+/** Judges from the repository and the account. A GitLab that does not answer is no gate: what is known stays in sight. */
+export function useGate(current: ICurrent): Gate {
+  const query = useAccount(current.folder);
+  if (current.repository.remote === null) {
+    return { kind: 'no-remote' };
+  }
+  const account = query.data;
+  if (account) {
+    const { problem } = account;
+    if (problem && !UNREACHABLE.includes(problem.code)) {
+      return problem.code === 'gitlab_error' || problem.code === 'rate_limited'
+        ? {
+            kind: 'failed',
+            error: asError(problem),
+            retry: () => void query.refetch()
+          }
+        : { kind: 'sign-in', account };
+    }
+    return account.signed_in || problem
+      ? { kind: 'open', account }
+      : { kind: 'sign-in', account };
+  }
+  if (hasCode(query.error, 'no_remote')) {
+    return { kind: 'no-remote' };
+  }
+  if (hasCode(query.error, 'host_unknown')) {
+    return { kind: 'unknown-host', error: query.error as ApiError };
+  }
+  if (query.isError) {
+    return {
+      kind: 'failed',
+      error: query.error,
+      retry: () => void query.refetch()
+    };
+  }
+  return { kind: 'checking' };
+}
+
+/** The server part's error reply as an error that can be shown. */
+export function asError(problem: Schemas['ErrorReply']): ApiError {
+  return new ApiError(0, {
+    code: problem.code,
+    message: problem.message,
+    hint: problem.hint ?? '',
+    details: problem.details
+  });
+}
+
+/** Draws `children` once GitLab can be asked, else the face of what is in the way. */
+export function GateFace(props: {
+  current: ICurrent;
+  gate: Gate;
+  /** The second section to show the same gate says less. */
+  brief?: boolean;
+  children: () => React.ReactNode;
+}): React.JSX.Element {
+  const { current, gate, brief = false } = props;
+  const trans = useTrans();
+  if (gate.kind === 'open') {
+    return <>{props.children()}</>;
+  }
+  if (gate.kind === 'checking') {
+    return <Skeleton lines={2} />;
+  }
+  if (brief) {
+    return (
+      <p className="jp-gitlab-Section-note">
+        {gate.kind === 'sign-in'
+          ? trans.__('Sign in above to see them.')
+          : trans.__('They show once GitLab can be asked: see above.')}
+      </p>
+    );
+  }
+  switch (gate.kind) {
+    case 'no-remote':
+      return (
+        <EmptyState
+          icon={mergeRequestIcon}
+          title={trans.__('No GitLab remote')}
+        >
+          {trans.__(
+            'This repository is not connected to GitLab. Commits work; to push, create a project on GitLab and run “git remote add origin URL” in a terminal.'
+          )}
+        </EmptyState>
+      );
+    case 'unknown-host':
+      return (
+        <>
+          <EmptyState
+            icon={mergeRequestIcon}
+            title={trans.__(
+              'Not known as a GitLab: %1',
+              current.repository.remote?.host ??
+                current.repository.remote?.url ??
+                ''
+            )}
+          >
+            {gate.error?.hint ||
+              trans.__(
+                'If it is one, the server’s administrator can add it to the configuration.'
+              )}
+          </EmptyState>
+        </>
+      );
+    case 'sign-in':
+      return <SignInForm account={gate.account} />;
+    case 'failed':
+      return (
+        <ErrorBox
+          title={trans.__('GitLab could not be asked who you are.')}
+          error={gate.error}
+          onRetry={gate.retry}
+        />
+      );
+  }
+}

@@ -1,0 +1,114 @@
+import * as React from 'react';
+
+import type { Schemas } from '../../api/client';
+import { useTrans } from '../../api/context';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import { Button, ErrorBox, Field } from '../../components';
+import { signIn } from '../actions';
+import { useServices } from '../context';
+import { asError } from './gate';
+
+type Account = Schemas['Account'];
+
+/** Why the form is there, in a heading. */
+export function signInTitle(
+  account: Account,
+  trans: TranslationBundle
+): string {
+  switch (account.problem?.code) {
+    case 'token_expired':
+      return trans.__('Your token for %1 has expired', account.host);
+    case 'token_revoked':
+      return trans.__('Your token for %1 was revoked', account.host);
+    case 'token_scope_missing':
+      return trans.__('Your token for %1 may not do enough', account.host);
+    case 'token_invalid':
+      return trans.__('%1 does not accept your token', account.host);
+    default:
+      return trans.__('Sign in to %1', account.host);
+  }
+}
+
+/** Takes a token for exactly one host. It goes to the Jupyter server and is not kept in the browser. */
+export function SignInForm(props: { account: Account }): React.JSX.Element {
+  const { account } = props;
+  const services = useServices();
+  const trans = useTrans();
+  const [token, setToken] = React.useState('');
+  const [busy, setBusy] = React.useState(false);
+  const [error, setError] = React.useState<unknown>(null);
+
+  const submit = async (event: React.FormEvent): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    setError(null);
+    try {
+      await signIn(services, account.host, token.trim());
+      setToken('');
+    } catch (reason) {
+      setError(reason);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form
+      className="jp-gitlab-SignIn"
+      onSubmit={event => void submit(event)}
+      aria-label={signInTitle(account, trans)}
+    >
+      <div className="jp-gitlab-SignIn-title">
+        {signInTitle(account, trans)}
+      </div>
+      {error !== null ? (
+        <ErrorBox title={trans.__('You are not signed in.')} error={error} />
+      ) : (
+        account.problem &&
+        account.problem.code !== 'not_signed_in' && (
+          <ErrorBox error={asError(account.problem)} />
+        )
+      )}
+      {!account.secure && (
+        <p className="jp-gitlab-SignIn-warning">
+          {trans.__(
+            '%1 is reached over plain HTTP: others on the network could read the token.',
+            account.host
+          )}
+        </p>
+      )}
+      <ol className="jp-gitlab-SignIn-steps">
+        <li>
+          <a href={account.token_url} target="_blank" rel="noreferrer noopener">
+            {trans.__('Make a token on %1', account.host)}
+          </a>{' '}
+          {trans.__(
+            '(name and scope are filled in). It needs the scope “api”: read and write merge requests, and push.'
+          )}
+        </li>
+        <li>{trans.__('Paste it here.')}</li>
+      </ol>
+      <Field
+        label={trans.__('Personal access token')}
+        help={trans.__(
+          'It is sent to %1 only and kept by the Jupyter server: %2.',
+          account.host,
+          account.stored_in
+        )}
+      >
+        <input
+          type="password"
+          autoComplete="off"
+          spellCheck={false}
+          required
+          value={token}
+          onChange={event => setToken(event.target.value)}
+        />
+      </Field>
+      <Button type="submit" kind="primary" busy={busy} disabled={!token.trim()}>
+        {trans.__('Sign in')}
+      </Button>
+    </form>
+  );
+}

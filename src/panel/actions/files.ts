@@ -1,0 +1,198 @@
+import { Notification } from '@jupyterlab/apputils';
+
+import type { Schemas } from '../../api/client';
+import { CommandIDs } from '../../tokens';
+import { localPath } from '../folder';
+import { current, type ICurrent, type IServices } from '../services';
+import { discard } from './changes';
+import { refreshLocal, refreshRemote } from './refresh';
+import { reportFailure, run } from './run';
+
+/** A path id as the server part writes it: every byte percent-encoded but letters, digits and `_.-~/`. */
+export function pathId(path: string): string {
+  return path
+    .split('/')
+    .map(part =>
+      encodeURIComponent(part).replace(
+        /[!'()*]/g,
+        character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+      )
+    )
+    .join('/');
+}
+
+/** The id of a file given by its contents path; null if it lies outside the repository or cannot be told. */
+export async function idOfContentsPath(
+  services: IServices,
+  now: ICurrent,
+  path: string
+): Promise<string | null> {
+  const local = localPath(services.app.serviceManager.contents, path);
+  const top = now.repository.folder;
+  if (local === null) {
+    return null;
+  }
+  if (top !== null) {
+    return top === ''
+      ? pathId(local)
+      : local.startsWith(`${top}/`)
+        ? pathId(local.slice(top.length + 1))
+        : null;
+  }
+  // The work tree's top lies above the server root: only the server part knows by how much, and it tells for changed
+  // files.
+  const changes = await services.gitlab.client.get('/changes', {
+    query: { folder: now.folder }
+  });
+  return (
+    changes.files.find(file => file.path.contents_path === local)?.path.id ??
+    null
+  );
+}
+
+function activePath(services: IServices): string | undefined {
+  const widget = services.app.shell.currentWidget;
+  return widget
+    ? services.docManager.contextForWidget(widget)?.path
+    : undefined;
+}
+
+/** Opens the diff of a file between a revision and the work tree. */
+async function diffWith(
+  services: IServices,
+  path: string | undefined,
+  revision: (now: ICurrent) => Promise<string>
+): Promise<void> {
+  const { app, gitlab, trans } = services;
+  const now = current(gitlab);
+  const wanted = path ?? activePath(services);
+  if (!now || wanted === undefined) {
+    return;
+  }
+  try {
+    const id = await idOfContentsPath(services, now, wanted);
+    if (id === null) {
+      Notification.info(
+        trans.__('%1 has no changes in this repository.', wanted),
+        { autoClose: 4000 }
+      );
+      return;
+    }
+    await app.commands.execute(CommandIDs.openDiff, {
+      folder: now.folder,
+      old: await revision(now),
+      new: 'WORKTREE',
+      old_path: id,
+      new_path: id
+    });
+  } catch (error) {
+    reportFailure(services, trans.__('The diff could not be opened.'), error);
+  }
+}
+
+/** The file's last committed version against the one on disk. */
+export function diffWithHead(
+  services: IServices,
+  path?: string
+): Promise<void> {
+  return diffWith(services, path, now =>
+    Promise.resolve(now.repository.head === null ? 'EMPTY' : 'HEAD')
+  );
+}
+
+/** The target branch's version against the one on disk: of the branch's merge request, else of the default branch. */
+export function diffWithTarget(
+  services: IServices,
+  path?: string
+): Promise<void> {
+  return diffWith(services, path, now => targetSha(services, now));
+}
+
+async function targetSha(services: IServices, now: ICurrent): Promise<string> {
+  const { client, branchMergeRequest } = services.gitlab;
+  const query = { folder: now.folder };
+  if (branchMergeRequest) {
+    const mergeRequest = await client.get('/merge-requests/{iid}', {
+      path: { iid: branchMergeRequest.iid },
+      query
+    });
+    if (mergeRequest.diff_refs) {
+      return mergeRequest.diff_refs.base_sha;
+    }
+  }
+  const { branches, default: name } = await client.get('/branches', { query });
+  const target =
+    branches.find(branch => branch.name === name && branch.remote !== null) ??
+    branches.find(branch => branch.name === name);
+  return target?.sha ?? 'HEAD';
+}
+
+/** Opens the project, or a file of it on the current branch, on GitLab's own page. */
+export async function openOnGitLab(
+  services: IServices,
+  path?: string
+): Promise<void> {
+  const { gitlab, trans } = services;
+  const now = current(gitlab);
+  if (!now) {
+    return;
+  }
+  const project = await run(
+    services,
+    signal =>
+      gitlab.client.get('/projects', {
+        query: { folder: now.folder },
+        signal
+      }),
+    { failure: trans.__('GitLab’s page could not be opened.') }
+  );
+  if (project) {
+    const id =
+      path === undefined ? null : await idOfContentsPath(services, now, path);
+    window.open(
+      fileUrl(project, now.repository.branch, id),
+      '_blank',
+      'noopener,noreferrer'
+    );
+  }
+}
+
+function fileUrl(
+  project: Schemas['Project'],
+  branch: string | null,
+  id: string | null
+): string {
+  return id === null || branch === null
+    ? project.web_url
+    : `${project.web_url}/-/blob/${pathId(branch)}/${id}`;
+}
+
+/** Discards by path id, as the command takes them. */
+export async function discardPaths(
+  services: IServices,
+  ids: readonly string[]
+): Promise<boolean> {
+  const now = current(services.gitlab);
+  if (!now) {
+    return false;
+  }
+  const changes = await services.gitlab.client.get('/changes', {
+    query: { folder: now.folder }
+  });
+  return discard(
+    services,
+    changes.files.filter(file => ids.includes(file.path.id))
+  );
+}
+
+/** Everything again, by the user's wish. */
+export async function refreshAll(services: IServices): Promise<void> {
+  await services.gitlab.refresh();
+  const now = current(services.gitlab);
+  if (now) {
+    await Promise.all([
+      refreshLocal(services, now.folder),
+      refreshRemote(now.folder)
+    ]);
+  }
+}

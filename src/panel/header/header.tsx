@@ -1,0 +1,210 @@
+import { refreshIcon } from '@jupyterlab/ui-components';
+import * as React from 'react';
+
+import { useTrans } from '../../api/context';
+import { useAccount } from '../../api/queries';
+import {
+  Button,
+  IconButton,
+  type MenuEntry,
+  MoreButton
+} from '../../components';
+import { branchIcon } from '../../icons';
+import { CommandIDs } from '../../tokens';
+import { toPush } from '../actions/sync';
+import { useServices } from '../context';
+import { type ICurrent, type IServices } from '../services';
+import { BranchPicker } from './branchPicker';
+import { Banners } from './banners';
+import { NoticeList } from './noticeList';
+
+/** The top of the panel: project, branch, what there is to push and to pull. */
+export function Header(props: { current: ICurrent }): React.JSX.Element {
+  const { current } = props;
+  const services = useServices();
+  const trans = useTrans();
+  const [busy, setBusy] = React.useState(false);
+
+  const execute = async (command: string): Promise<void> => {
+    setBusy(true);
+    try {
+      await services.app.commands.execute(command);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <div className="jp-gitlab-Header">
+      <div className="jp-gitlab-Header-row">
+        <ProjectName repository={current.repository} />
+        <IconButton
+          icon={refreshIcon}
+          label={trans.__('Refresh')}
+          onClick={() => void services.app.commands.execute(CommandIDs.refresh)}
+        />
+        <HeaderMenu current={current} />
+      </div>
+      <div className="jp-gitlab-Header-row">
+        <BranchPicker current={current} />
+        <AheadBehind current={current} />
+        <Button
+          busy={busy}
+          disabled={
+            current.repository.remote === null ||
+            current.repository.branch === null ||
+            current.repository.head === null
+          }
+          title={trans.__(
+            'Fetch, pull what GitLab has, push what it does not have'
+          )}
+          onClick={() => void execute(CommandIDs.sync)}
+        >
+          {trans.__('Sync')}
+        </Button>
+      </div>
+      <Banners current={current} />
+      <NoticeList />
+    </div>
+  );
+}
+
+function ProjectName(props: {
+  repository: ICurrent['repository'];
+}): React.JSX.Element {
+  const { repository } = props;
+  const path = repository.remote?.project_path ?? repository.name;
+  const slash = path.lastIndexOf('/');
+  return (
+    <div
+      className="jp-gitlab-Header-project"
+      title={repository.remote?.url ?? repository.name}
+    >
+      {slash >= 0 && (
+        <span className="jp-gitlab-muted">
+          {path.slice(0, slash).replace(/\//g, ' / ')}
+          {' / '}
+        </span>
+      )}
+      <b>{path.slice(slash + 1)}</b>
+    </div>
+  );
+}
+
+function AheadBehind(props: { current: ICurrent }): React.JSX.Element | null {
+  const trans = useTrans();
+  const { upstream, branch, head, remote } = props.current.repository;
+  if (branch === null || head === null || remote === null) {
+    return null;
+  }
+  if (upstream === null || upstream.gone) {
+    return (
+      <span
+        className="jp-gitlab-Header-counts"
+        title={trans.__('GitLab does not have this branch yet.')}
+      >
+        {trans.__('not pushed')}
+      </span>
+    );
+  }
+  const ahead = toPush(props.current);
+  const { behind } = upstream;
+  const words = trans.__('%1 to push, %2 to pull', ahead, behind);
+  return (
+    <span
+      className="jp-gitlab-Header-counts"
+      role="img"
+      aria-label={words}
+      title={words}
+    >
+      {ahead > 0 && <span>↑{ahead}</span>}
+      {behind > 0 && <span>↓{behind}</span>}
+    </span>
+  );
+}
+
+function HeaderMenu(props: { current: ICurrent }): React.JSX.Element {
+  const services = useServices();
+  const trans = useTrans();
+  const account = useAccount(props.current.folder).data;
+  return (
+    <MoreButton
+      label={trans.__('More actions')}
+      entries={() => headerEntries(services, props.current, account)}
+    />
+  );
+}
+
+function headerEntries(
+  services: IServices,
+  current: ICurrent,
+  account: ReturnType<typeof useAccount>['data']
+): MenuEntry[] {
+  const { app, trans } = services;
+  const run = (command: string) => () => void app.commands.execute(command);
+  const { remote, branch } = current.repository;
+  const entries: MenuEntry[] = [
+    {
+      label: trans.__('Fetch'),
+      enabled: remote !== null,
+      execute: run(CommandIDs.fetch)
+    },
+    {
+      label: trans.__('Pull'),
+      enabled: remote !== null && branch !== null,
+      execute: run(CommandIDs.pull)
+    },
+    {
+      label: trans.__('Push'),
+      enabled: remote !== null && branch !== null,
+      execute: run(CommandIDs.push)
+    },
+    'separator',
+    {
+      label: trans.__('Create branch…'),
+      icon: branchIcon,
+      execute: run(CommandIDs.createBranch)
+    },
+    {
+      label: trans.__('Back to the updated default branch'),
+      enabled: remote !== null,
+      execute: run(CommandIDs.returnToTarget)
+    },
+    {
+      label: trans.__('Set author…'),
+      execute: run(CommandIDs.setIdentity)
+    },
+    {
+      label: trans.__('Open project on GitLab'),
+      enabled: remote?.project_path !== null,
+      execute: run(CommandIDs.openOnGitLab)
+    }
+  ];
+  if (account?.signed_in) {
+    entries.push(
+      'separator',
+      {
+        label: trans.__(
+          'Signed in as @%1 on %2',
+          account.username ?? '',
+          account.host
+        ),
+        caption: account.expires_at
+          ? trans.__('The token ends on %1.', account.expires_at)
+          : '',
+        enabled: false,
+        execute: () => undefined
+      },
+      {
+        label: trans.__('Sign out'),
+        enabled: account.source === 'keyring' || account.source === 'file',
+        caption:
+          account.source === 'config' || account.source === 'environment'
+            ? trans.__('The token comes from the server’s configuration.')
+            : '',
+        execute: run(CommandIDs.signOut)
+      }
+    );
+  }
+  return entries;
+}

@@ -1,0 +1,217 @@
+import { searchIcon } from '@jupyterlab/ui-components';
+import * as React from 'react';
+
+import type { Schemas } from '../../api/client';
+import { useTrans } from '../../api/context';
+import {
+  type MergeRequestScope,
+  useMergeRequestCounts,
+  useMergeRequestList
+} from '../../api/queries';
+import {
+  Badge,
+  Button,
+  EmptyState,
+  IconButton,
+  RelativeTime,
+  Segmented,
+  Skeleton
+} from '../../components';
+import { commentIcon, warningIcon } from '../../icons';
+import { CommandIDs } from '../../tokens';
+import { GateFace, useGate } from '../account/gate';
+import { RemoteError } from '../branch/section';
+import { useServices } from '../context';
+import type { ICurrent } from '../services';
+import { useDelayed } from './useDelayed';
+
+/** Milliseconds after the last key before GitLab is searched. */
+const SEARCH_PAUSE = 300;
+
+/** The project's open merge requests: waiting for me, mine, all. */
+export function MergeRequestsSection(props: {
+  current: ICurrent;
+}): React.JSX.Element {
+  const gate = useGate(props.current);
+  return (
+    <GateFace current={props.current} gate={gate} brief>
+      {() => <Lists folder={props.current.folder} />}
+    </GateFace>
+  );
+}
+
+function Lists(props: { folder: string }): React.JSX.Element {
+  const { folder } = props;
+  const trans = useTrans();
+  const [scope, setScope] = React.useState<MergeRequestScope>('for_review');
+  const [searching, setSearching] = React.useState(false);
+  const [search, setSearch] = React.useState('');
+  const wanted = useDelayed(search.trim(), SEARCH_PAUSE);
+  const counts = useMergeRequestCounts(folder, true).data;
+  const list = useMergeRequestList(folder, scope, wanted, true);
+  const rows = list.data?.pages.flatMap(page => page.items) ?? [];
+
+  return (
+    <div className="jp-gitlab-Lists">
+      <div className="jp-gitlab-Lists-bar">
+        <Segmented<MergeRequestScope>
+          label={trans.__('Which merge requests')}
+          value={scope}
+          onChange={setScope}
+          segments={[
+            {
+              value: 'for_review',
+              label: trans.__('For review'),
+              count: counts?.for_review
+            },
+            { value: 'mine', label: trans.__('Mine'), count: counts?.mine },
+            { value: 'all', label: trans.__('All'), count: counts?.all }
+          ]}
+        />
+        <span className="jp-gitlab-spacer" />
+        <IconButton
+          icon={searchIcon}
+          label={trans.__('Search merge requests')}
+          aria-expanded={searching}
+          onClick={() => {
+            setSearching(!searching);
+            setSearch('');
+          }}
+        />
+      </div>
+      {searching && (
+        <input
+          className="jp-gitlab-input jp-gitlab-Lists-search"
+          type="search"
+          autoFocus
+          aria-label={trans.__('Search in title and description')}
+          placeholder={trans.__('Search in title and description')}
+          value={search}
+          onChange={event => setSearch(event.target.value)}
+        />
+      )}
+      {list.isError && rows.length === 0 ? (
+        <RemoteError error={list.error} retry={() => void list.refetch()} />
+      ) : list.data === undefined ? (
+        <Skeleton lines={3} />
+      ) : rows.length === 0 ? (
+        <NoRows scope={scope} search={wanted} />
+      ) : (
+        <div
+          role="list"
+          aria-label={trans.__('Merge requests')}
+          aria-busy={list.isPlaceholderData}
+          className="jp-gitlab-Lists-rows"
+        >
+          {rows.map(row => (
+            <Row key={row.iid} folder={folder} row={row} />
+          ))}
+        </div>
+      )}
+      {list.hasNextPage && (
+        <div className="jp-gitlab-Lists-more">
+          <Button
+            busy={list.isFetchingNextPage}
+            onClick={() => void list.fetchNextPage()}
+          >
+            {trans.__('Load more')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function NoRows(props: {
+  scope: MergeRequestScope;
+  search: string;
+}): React.JSX.Element {
+  const trans = useTrans();
+  if (props.search) {
+    return (
+      <EmptyState title={trans.__('Nothing matches “%1”', props.search)}>
+        {trans.__('Titles and descriptions of open ones are searched.')}
+      </EmptyState>
+    );
+  }
+  switch (props.scope) {
+    case 'for_review':
+      return (
+        <EmptyState title={trans.__('Nothing waits for your review')}>
+          {trans.__('Merge requests that name you as a reviewer show up here.')}
+        </EmptyState>
+      );
+    case 'mine':
+      return (
+        <EmptyState title={trans.__('You have no open merge request')}>
+          {trans.__('Commit on a branch and choose “open merge request”.')}
+        </EmptyState>
+      );
+    case 'all':
+      return (
+        <EmptyState title={trans.__('No open merge requests')}>
+          {trans.__('Those of everybody in the project show up here.')}
+        </EmptyState>
+      );
+  }
+}
+
+function Row(props: {
+  folder: string;
+  row: Schemas['MergeRequestSummary'];
+}): React.JSX.Element {
+  const { folder, row } = props;
+  const { app } = useServices();
+  const trans = useTrans();
+  return (
+    <div role="listitem">
+      <button
+        type="button"
+        className="jp-gitlab-Row jp-gitlab-MergeRequestRow"
+        title={trans.__(
+          '%1 (%2 → %3)',
+          row.title,
+          row.source_branch,
+          row.target_branch
+        )}
+        onClick={() =>
+          void app.commands.execute(CommandIDs.openMergeRequest, {
+            folder,
+            iid: row.iid
+          })
+        }
+      >
+        <span className="jp-gitlab-muted">!{row.iid}</span>
+        <span className="jp-gitlab-ellipsis">{row.title}</span>
+        {row.draft && <Badge>{trans.__('draft')}</Badge>}
+        {row.has_conflicts && (
+          <span
+            role="img"
+            aria-label={trans.__('has conflicts')}
+            title={trans.__('has conflicts')}
+            className="jp-gitlab-WarningIcon"
+          >
+            <warningIcon.react tag="span" />
+          </span>
+        )}
+        <span className="jp-gitlab-muted jp-gitlab-MergeRequestRow-author">
+          @{row.author.username}
+        </span>
+        {row.comments > 0 && (
+          <span
+            className="jp-gitlab-muted jp-gitlab-MergeRequestRow-comments"
+            role="img"
+            aria-label={trans._n('%1 comment', '%1 comments', row.comments)}
+            title={trans._n('%1 comment', '%1 comments', row.comments)}
+          >
+            <commentIcon.react tag="span" />
+            {row.comments}
+          </span>
+        )}
+        <span className="jp-gitlab-muted">
+          <RelativeTime time={row.updated_at} narrow />
+        </span>
+      </button>
+    </div>
+  );
+}

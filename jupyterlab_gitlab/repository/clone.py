@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -9,11 +11,32 @@ from types import TracebackType
 from ..contract.branches import Branches, SwitchResult
 from ..contract.changes import Changes, DiscardResult
 from ..contract.commits import CommitPage, CommitResult
+from ..contract.errors import GitLabWorkflowError
 from ..contract.merge_requests import MergeRequestFile
 from ..contract.paths import FilePath
 from ..contract.repositories import Identity, Repository
 from ..contract.sync import SyncResult
+from . import (
+    branches,
+    commits,
+    compare,
+    describe,
+    discard,
+    identity,
+    index,
+    locate,
+    merge_request_refs,
+    objects,
+    revisions,
+    status,
+    sync,
+)
+from .locate import Location
+from .readers import Readers
 from .values import Cancel, Credential, FileVersion, Limits
+from .worktree import WorkTree
+
+_OPEN = 32  # clones kept open; the one not used for longest goes first
 
 
 class Clone:
@@ -23,43 +46,58 @@ class Clone:
     one of ``HEAD``, ``INDEX``, ``WORKTREE``, ``EMPTY`` where a file is read, anything that ``git rev-parse`` takes
     elsewhere. A *credential* is used only if the remote is an http(s) one of exactly that host; without one the user's
     own credential helpers and ssh keys serve. *cancel* ends the running git.
+
+    Every method can raise what :class:`.run.Git` raises; those that write also ``git_busy``.
     """
 
-    id: str
-    top: Path
-    name: str
-    folder: str | None
+    def __init__(self, tree: WorkTree) -> None:
+        self._tree = tree
+        self._readers = Readers(tree.git, tree.limits)
+
+    @property
+    def id(self) -> str:
+        return self._tree.id
+
+    @property
+    def top(self) -> Path:
+        return self._tree.top
+
+    @property
+    def name(self) -> str:
+        return self._tree.name
+
+    @property
+    def folder(self) -> str | None:
+        """The top as a contents path, null if it lies above the server root."""
+        return self._tree.folder
 
     # names
 
     def path(self, path_id: str) -> bytes:
         """The path bytes of an id, checked to stay inside the work tree and outside ``.git`` (``forbidden_path``)."""
-        raise NotImplementedError
+        return self._tree.path_of_id(path_id)
 
     def file_path(self, path: bytes) -> FilePath:
         """The wire form of path bytes, with the contents path if the server root reaches the file."""
-        raise NotImplementedError
+        return self._tree.file_path(path)
 
     def path_of_contents(self, contents_path: str) -> bytes:
         """The path bytes of a file that Jupyter names; ``forbidden_path`` if it is not in this work tree."""
-        raise NotImplementedError
+        return self._tree.path_of_contents(contents_path)
 
     # what is there
 
     def describe(self) -> Repository:
-        raise NotImplementedError
+        return describe.describe(self._tree)
 
     def changes(self) -> Changes:
-        raise NotImplementedError
+        return status.changes(self._tree)
 
     def identity(self) -> Identity:
-        raise NotImplementedError
-
-    def set_identity(self, name: str, email: str) -> Identity:
-        raise NotImplementedError
+        return identity.read(self._tree)
 
     def branches(self) -> Branches:
-        raise NotImplementedError
+        return branches.branches(self._tree)
 
     def commits(
         self,
@@ -70,59 +108,94 @@ class Clone:
         page: int = 1,
         per_page: int = 50,
     ) -> CommitPage:
-        raise NotImplementedError
+        """A page of ``since..revision``, newest first; ``revision_unknown``, ``no_commits``, ``bad_request``."""
+        return commits.history(self._tree, revision, since=since, path_id=path_id, page=page, per_page=per_page)
 
     def resolve(self, revision: str) -> str:
         """The full sha of a revision's commit (``revision_unknown``, ``no_commits``)."""
-        raise NotImplementedError
+        return revisions.resolve(self._tree, revision)
+
+    def url_of(self, remote: str) -> str | None:
+        """The URL that git fetches a remote from, credentials included: never to be shown; null if there is none."""
+        return describe.url_of(self._tree, remote)
 
     # what changes it
 
+    def set_identity(self, name: str, email: str) -> Identity:
+        """See :func:`.identity.write`."""
+        return identity.write(self._tree, name, email)
+
     def stage(self, path_ids: Sequence[str]) -> None:
-        raise NotImplementedError
+        """See :func:`.index.stage`."""
+        index.stage(self._tree, path_ids)
 
     def unstage(self, path_ids: Sequence[str]) -> None:
-        raise NotImplementedError
+        """See :func:`.index.unstage`."""
+        index.unstage(self._tree, path_ids)
 
     def discard(self, path_ids: Sequence[str]) -> DiscardResult:
-        raise NotImplementedError
+        """See :func:`.discard.discard`."""
+        return discard.discard(self._tree, path_ids)
 
     def commit(self, message: str, restage: Sequence[str] = (), *, cancel: Cancel | None = None) -> CommitResult:
-        raise NotImplementedError
+        """See :func:`.commits.commit`."""
+        return commits.commit(self._tree, message, restage, cancel=cancel)
 
     def create_branch(self, name: str, start_point: str | None = None, *, switch: bool = True) -> SwitchResult:
-        raise NotImplementedError
+        """See :func:`.branches.create`."""
+        return branches.create(self._tree, name, start_point, switch=switch)
 
     def switch_branch(
         self, name: str, *, pull: bool = False, credential: Credential | None = None, cancel: Cancel | None = None
     ) -> SwitchResult:
-        raise NotImplementedError
+        """See :func:`.branches.switch`. *pull*: then fast-forwards the branch if it follows one.
+
+        An error of the pull says that the switch itself was made; its ``changed_paths`` are in the details.
+        """
+        switched = branches.switch(self._tree, name)
+        if not pull or describe.position(self._tree).upstream is None:
+            return switched
+        try:
+            pulled = sync.pull(self._tree, credential=credential, cancel=cancel)
+        except GitLabWorkflowError as error:
+            error.message = f"Switched to “{name}”, but it could not be brought up to date. {error.message}"
+            error.details.update(switched=True, changed_paths=switched.changed_paths)
+            raise
+        return SwitchResult(
+            branch=name,
+            output="\n".join(part for part in (switched.output, pulled.output) if part),
+            changed_paths=list(dict.fromkeys([*switched.changed_paths, *pulled.changed_paths])),
+        )
 
     def fetch(self, *, credential: Credential | None = None, cancel: Cancel | None = None) -> SyncResult:
-        raise NotImplementedError
+        """See :func:`.sync.fetch`."""
+        return sync.fetch(self._tree, credential=credential, cancel=cancel)
 
     def pull(self, *, credential: Credential | None = None, cancel: Cancel | None = None) -> SyncResult:
-        raise NotImplementedError
+        """See :func:`.sync.pull`."""
+        return sync.pull(self._tree, credential=credential, cancel=cancel)
 
     def push(self, *, credential: Credential | None = None, cancel: Cancel | None = None) -> SyncResult:
-        raise NotImplementedError
+        """See :func:`.sync.push`."""
+        return sync.push(self._tree, credential=credential, cancel=cancel)
 
     # objects
 
     def read(self, revision: str, path: bytes) -> FileVersion:
-        """One version of a file; ``absent`` if that revision has none, never raised."""
-        raise NotImplementedError
+        """One version of a file; ``absent`` if that revision has none. See :func:`.objects.read`."""
+        return objects.read(self._tree, self._readers, revision, path)
 
     def read_blob(self, oid: str) -> FileVersion:
         """A blob by its id (``revision_unknown`` if the clone has none)."""
-        raise NotImplementedError
+        return objects.read_blob(self._readers, oid)
 
     def has_commits(self, shas: Iterable[str]) -> bool:
-        raise NotImplementedError
+        """Whether every one of *shas* (full ids) is a commit of this clone."""
+        return objects.has_commits(self._readers, list(shas))
 
     def merge_base(self, one: str, other: str) -> str | None:
         """The best common ancestor, null if the histories are unrelated."""
-        raise NotImplementedError
+        return compare.merge_base(self._tree, one, other)
 
     def fetch_merge_request(
         self,
@@ -137,16 +210,20 @@ class Clone:
         """Makes sure that the commits *shas* of a merge request are here; nothing is fetched if they already are.
 
         *source* is the URL of the target project (or a remote's name), *slug* that project's full path or id: it names
-        the refs ``refs/gitlab/merge-requests/<slug>/<iid>/…`` that keep the commits.
+        the refs ``refs/gitlab/merge-requests/<slug>/<iid>/…`` that keep the commits. *shas* in the order in which they
+        are compared (base, head). See :func:`.merge_request_refs.fetch`.
         """
-        raise NotImplementedError
+        merge_request_refs.fetch(
+            self._tree, self._readers, source, slug, iid, shas, credential=credential, cancel=cancel
+        )
 
     def compare(self, base: str, head: str) -> list[MergeRequestFile]:
         """The files that differ between two commits, by path; renames at 30 % similarity as on GitLab."""
-        raise NotImplementedError
+        return compare.compare(self._tree, base, head)
 
     def close(self) -> None:
-        raise NotImplementedError
+        """Ends what runs for this clone. It stays usable: what it needs is started again."""
+        self._readers.close()
 
 
 class Clones:
@@ -154,17 +231,55 @@ class Clones:
 
     def __init__(self, server_root: str, *, limits: Limits | None = None, hidden: bool = False) -> None:
         """*hidden*: whether the contents manager serves hidden files (``ContentsManager.allow_hidden``)."""
-        raise NotImplementedError
+        self._root = Path(server_root).expanduser().resolve()
+        self._limits = limits or Limits()
+        self._hidden = hidden
+        self._guard = threading.Lock()
+        self._by_top: OrderedDict[Path, Clone] = OrderedDict()
+        self._by_entry: dict[tuple[Path, int, int], Location] = {}
 
     def open(self, folder: str = "") -> Clone:
         """The clone that *folder* (a contents path of a folder or file) lies in.
 
         Raises ``forbidden_path``, ``not_a_repository``, ``dubious_ownership``, ``git_missing``.
         """
-        raise NotImplementedError
+        location = self._locate(locate.directory_of(self._root, folder))
+        with self._guard:
+            clone = self._by_top.get(location.top)
+            if clone is None:
+                tree = WorkTree(location, self._root, self._limits, hidden=self._hidden)
+                clone = self._by_top[location.top] = Clone(tree)
+            self._by_top.move_to_end(location.top)
+            dropped = [self._by_top.popitem(last=False)[1] for _ in range(len(self._by_top) - _OPEN)]
+        for old in dropped:
+            old.close()
+        return clone
+
+    def _locate(self, directory: Path) -> Location:
+        """As :func:`.locate.find`, without a process where the nearest ``.git`` is one that was looked at before."""
+        entry = locate.git_entry(directory)
+        if entry is None or not locate.plainly_below(directory, entry):
+            return locate.find(directory, self._limits)
+        found = entry.stat()
+        key = (entry, found.st_ino, found.st_mtime_ns if entry.is_file() else 0)
+        with self._guard:
+            known = self._by_entry.get(key)
+        if known is not None:
+            return known
+        location = locate.find(directory, self._limits)
+        with self._guard:
+            if len(self._by_entry) >= 4 * _OPEN:
+                self._by_entry.clear()
+            self._by_entry[key] = location
+        return location
 
     def close(self) -> None:
-        raise NotImplementedError
+        with self._guard:
+            clones = list(self._by_top.values())
+            self._by_top.clear()
+            self._by_entry.clear()
+        for clone in clones:
+            clone.close()
 
     def __enter__(self) -> Clones:
         return self

@@ -36,7 +36,7 @@ def belongs(credential: Credential, url: str) -> bool:
 
 @contextlib.contextmanager
 def given(credential: Credential | None, url: str) -> Iterator[tuple[str, ...]]:
-    """The options of git that make it use *credential* for *url*; none if there is no credential or it belongs elsewhere.
+    """The options that make git use *credential* for *url*; none without a credential or if it belongs elsewhere.
 
     Without them the user's own helpers stay in force.
     """

@@ -68,7 +68,7 @@ def command_name(args: Sequence[str]) -> str:
     for arg in args:
         if skip:
             skip = False
-        elif arg == "-c":
+        elif arg in ("-c", "-C"):
             skip = True
         elif not arg.startswith("-"):
             return f"git {arg}"

@@ -113,6 +113,13 @@ def git_entry(directory: Path) -> Path | None:
     return None
 
 
+def plainly_below(directory: Path, entry: Path) -> bool:
+    """Whether *entry* alone decides for *directory*: the way down passes neither ``.git`` nor a bare repository."""
+    way = directory.relative_to(entry.parent).parts
+    inner = (entry.parent.joinpath(*way[: depth + 1]) for depth in range(len(way)))
+    return ".git" not in way and not any((each / "HEAD").exists() for each in inner)
+
+
 def not_a_repository(what: str = "This folder is not inside a git repository.") -> GitLabWorkflowError:
     return GitLabWorkflowError(
         ErrorCode.NOT_A_REPOSITORY,

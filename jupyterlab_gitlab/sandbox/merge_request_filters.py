@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-import shlex
+import re
 from typing import Any
 
 from .errors import GrapeError
 from .parameters import Param
 from .routing import Request
 from .store import marks
+from .times import parse, utc
 from .users import like
 
 DRAFT = "(title LIKE 'draft:%' OR title LIKE '[draft]%' OR title LIKE '(draft)%')"
 
 _ORDERS = (
-    *("created_at", "label_priority", "milestone_due", "popularity", "priority", "title", "updated_at", "merged_at"),
+    "created_at",
+    "label_priority",
+    "milestone_due",
+    "popularity",
+    "priority",
+    "title",
+    "updated_at",
+    "merged_at",
 )
 _SCOPES = ("created-by-me", "assigned-to-me", "created_by_me", "assigned_to_me", "reviews_for_me", "all")
 _NEGATABLE = (
@@ -116,7 +124,7 @@ def narrow(request: Request, found: Filter) -> None:
     for name, condition in (("created_after", "created_at >= ?"), ("created_before", "created_at <= ?"),
                             ("updated_after", "updated_at >= ?"), ("updated_before", "updated_at <= ?")):  # fmt: skip
         if (value := request.get(name)) is not None:
-            found.add(condition, _moment(value))
+            found.add(condition, utc(parse(value)))
     if iids := request.get("iids"):
         found.add(f"iid IN ({marks(iids)})", *iids)
     draft = request.get("draft") if request.get("wip") is None else request.get("wip") == "yes"
@@ -127,12 +135,6 @@ def narrow(request: Request, found: Filter) -> None:
     _approvals(request, found)
     if search := request.get("search"):
         _search(search, request.get("in"), found)
-
-
-def _moment(text: str) -> str:
-    from .times import parse, utc
-
-    return utc(parse(text))
 
 
 def _scope(request: Request, found: Filter) -> None:
@@ -181,10 +183,8 @@ def _people(params: dict[str, Any], found: Filter, *, negate: bool) -> None:
 
 def _labels(labels: list[str], found: Filter, negate: bool) -> None:
     if [name.lower() for name in labels] in (["none"], ["any"]):
-        more = ""
-        found.add(
-            _PERSON.format(table="merge_request_labels", more=more), negate=negate != (labels[0].lower() == "none")
-        )
+        none = labels[0].lower() == "none"
+        found.add(_PERSON.format(table="merge_request_labels", more=""), negate=negate != none)
         return
     for name in labels:
         if name:
@@ -206,10 +206,7 @@ def _approvals(request: Request, found: Filter) -> None:
 def _search(text: str, where: str | None, found: Filter) -> None:
     """Every word in the title, or every word in the description; words in quotes belong together."""
     columns = [column for column in (where or "title,description").split(",") if column in ("title", "description")]
-    try:
-        words = shlex.split(text.replace("'", "\\'")) or [text]
-    except ValueError:
-        words = text.split() or [text]
+    words = [quoted or word for quoted, word in re.findall(r'"([^"]+)"|(\S+)', text)] or [text]
     one = " AND ".join(["{column} LIKE ? ESCAPE '\\'"] * len(words))
     matches = " OR ".join("(" + one.format(column=column) + ")" for column in columns) or "0"
     found.add(f"({matches})", *([like(word) for word in words] * len(columns)))

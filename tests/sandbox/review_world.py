@@ -49,12 +49,12 @@ class World:
             token = self.call("POST", f"/users/{user['id']}/personal_access_tokens", name="t", scopes=["api"])
             self.tokens[name] = token.json()["token"]
 
-    def call(self, method: str, path: str, user: str | None = "root", **params: Any) -> requests.Response:
+    def call(self, method: str, path: str, user: str | None = "root", /, **params: Any) -> requests.Response:
         """One API call with JSON parameters; ``user=None`` signs nobody in."""
         headers = {"PRIVATE-TOKEN": self.tokens[user]} if user else {}
         return requests.request(method, f"{self.url}/api/v4{path}", headers=headers, json=params, timeout=30)
 
-    def ok(self, method: str, path: str, user: str = "ada", **params: Any) -> Any:
+    def ok(self, method: str, path: str, user: str = "ada", /, **params: Any) -> Any:
         """The body of a call that must succeed."""
         answer = self.call(method, path, user, **params)
         assert answer.ok, (answer.status_code, answer.text)

@@ -5,18 +5,26 @@ from __future__ import annotations
 from types import ModuleType
 
 from . import (
+    approvals,
     branches,
     commits,
     compare,
+    discussions,
     files,
     first_push,
+    forks,
     groups,
     instance_info,
     labels,
     members,
+    merge,
+    merge_request_changes,
+    merge_requests,
     milestones,
+    notes,
     pipelines,
     projects,
+    refresh,
     schema,
     tags,
     templates,
@@ -36,6 +44,7 @@ MODULES: tuple[ModuleType, ...] = (
     groups,
     projects,
     members,
+    forks,
     labels,
     milestones,
     branches,
@@ -46,6 +55,13 @@ MODULES: tuple[ModuleType, ...] = (
     compare,
     templates,
     pipelines,
+    merge_requests,
+    merge_request_changes,
+    merge,
+    approvals,
+    notes,
+    discussions,
+    refresh,
 )
 
 

@@ -149,8 +149,7 @@ class Git:
         """The full sha of ``revision`` (a sha, ref name or ``sha:path``), or None."""
         if not revision or revision.startswith("-") or "\0" in revision or "\n" in revision:
             return None
-        done = self.call("rev-parse", "--verify", "--quiet", "--end-of-options", revision)
-        # git before 2.30 prints --end-of-options back; the floor is 2.31
+        done = self.call("rev-parse", "--verify", "--quiet", revision)
         return done.stdout.decode().strip() if done.returncode == 0 else None
 
     def commit(self, revision: str) -> str | None:

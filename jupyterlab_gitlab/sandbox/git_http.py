@@ -16,7 +16,7 @@ from .access import Level, can_read_code, can_read_project, lookup_project, proj
 from .authentication import BASIC_CHALLENGE, basic_password, find_token, is_active, note_use
 from .instance import Instance
 from .project_settings import settings
-from .push_rules import refusal, without_force
+from .push_rules import invitation, refusal, without_force
 from .receive_pack import CommandReader, MalformedPushError, declined, moved
 from .store import Row
 
@@ -178,7 +178,8 @@ class GitHandler(RequestHandler):
             self._refused = declined(self._reader, reason)
             return
         kept = await self._work(without_force, instance, self._project, changes)
-        await self._start({"SANDBOX_NO_FORCE": f" {' '.join(kept)} "} if kept else {})
+        message = await self._work(invitation, instance, self._project, changes)
+        await self._start({"SANDBOX_NO_FORCE": f" {' '.join(kept)} " if kept else "", "SANDBOX_MESSAGE": message})
         await self._feed(self._held)
         self._held = b""
 

@@ -1,4 +1,4 @@
-"""The one hook that repositories run, the same for all of them."""
+"""The hooks that repositories run, the same for all of them."""
 
 from __future__ import annotations
 
@@ -17,5 +17,10 @@ done
 exit 0
 """
 
-HOOKS = {"pre-receive": PRE_RECEIVE}
+# What GitLab tells whoever pushes; chosen in Python before the push
+POST_RECEIVE = """#!/bin/sh
+[ -z "$SANDBOX_MESSAGE" ] || printf '%s\\n' "$SANDBOX_MESSAGE" >&2
+"""
+
+HOOKS = {"pre-receive": PRE_RECEIVE, "post-receive": POST_RECEIVE}
 """File name to script, written to the data directory at every start."""

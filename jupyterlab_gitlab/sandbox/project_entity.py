@@ -14,6 +14,7 @@ from .routing import Request
 from .store import Row, Store
 from .users import basic_by_id
 
+_READMES = ("README.md", "readme.md", "README.rst", "README.txt", "README")
 _ENABLED = (
     "analytics_access_level",
     "builds_access_level",
@@ -81,11 +82,10 @@ def _readme(request: Request, project: Row, url: str) -> str | None:
     branch = project["default_branch"]
     if branch is None:
         return None
-    git = request.instance.repository(project)
-    for name in ("README.md", "README", "README.rst", "README.txt", "readme.md"):
-        if git.object(f"refs/heads/{branch}:{name}"):
-            return f"{url}/-/blob/{branch}/{name}"
-    return None
+    done = request.instance.repository(project).call("ls-tree", "-z", "--name-only", f"refs/heads/{branch}")
+    names = done.stdout.decode("utf-8", "replace").split("\0")
+    readme = next((name for name in _READMES if name in names), None)
+    return f"{url}/-/blob/{branch}/{readme}" if readme else None
 
 
 def present(request: Request, project: Row) -> dict[str, Any]:

@@ -98,11 +98,11 @@ def create(
             updated_at=stamp,
             last_activity_at=stamp,
         )
-        if namespace["kind"] == "user" and namespace["owner_id"] == creator["id"]:
+        if namespace["kind"] == "user":
             store.insert(
                 "members",
                 project_id=project_id,
-                user_id=creator["id"],
+                user_id=namespace["owner_id"],
                 access_level=Level.OWNER,
                 created_by_id=creator["id"],
                 created_at=stamp,

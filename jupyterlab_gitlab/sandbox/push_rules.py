@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
+from urllib.parse import urlencode
 
 from .access import Level, project_level
 from .git import ZERO_SHA
 from .instance import Instance, RefChange
+from .project_entity import web_url
+from .project_settings import settings
 from .store import Row
 
 NOT_ALLOWED = "You are not allowed to push code to protected branches on this project."
@@ -64,6 +67,20 @@ def refusal(instance: Instance, project: Row, user: Row, changes: Sequence[RefCh
         elif not can_push(instance, project, user, branch):
             return NOT_ALLOWED
     return None
+
+
+def invitation(instance: Instance, project: Row, changes: Sequence[RefChange]) -> str:
+    """What GitLab says after a push that makes branches: where to open a merge request; empty for other pushes."""
+    if project["default_branch"] is None or not settings(project)["printing_merge_request_link_enabled"]:
+        return ""
+    made = [c.ref[len("refs/heads/") :] for c in changes if c.ref.startswith("refs/heads/") and c.old == ZERO_SHA]
+    lines = [""]
+    for branch in made:
+        query = urlencode({"merge_request[source_branch]": branch})
+        lines.append(f"To create a merge request for {branch}, visit:")
+        lines.append(f"  {web_url(instance, project)}/-/merge_requests/new?{query}")
+        lines.append("")
+    return "\n".join(lines) if made else ""
 
 
 def without_force(instance: Instance, project: Row, changes: Sequence[RefChange]) -> list[str]:

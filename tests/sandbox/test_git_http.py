@@ -159,6 +159,18 @@ def test_nobody_rewinds_a_protected_branch_unless_it_is_allowed(
     assert run_git(clone, "push", "-f", remote, "main:free").returncode == 0
 
 
+def test_a_push_of_a_new_branch_is_told_where_to_open_a_merge_request(
+    gitlab_server: SandboxGitlab, project: Project, clone: Workspace, run_git: Git
+) -> None:
+    said = run_git(clone, "push", gitlab_server.remote(project), "main:feature/a").stderr
+    assert "remote: To create a merge request for feature/a, visit:" in said
+    assert f"{project.web_url}/-/merge_requests/new?merge_request%5Bsource_branch%5D=feature%2Fa" in said
+    clone.commit("More")
+    again = run_git(clone, "push", gitlab_server.remote(project), "HEAD:feature/a")
+    assert again.returncode == 0
+    assert "To create" not in again.stderr
+
+
 def test_gitlabs_own_refs_are_not_for_pushing(
     gitlab_server: SandboxGitlab, project: Project, clone: Workspace, run_git: Git
 ) -> None:

@@ -209,3 +209,15 @@ def test_labels_and_milestones_are_kept(gitlab_server: SandboxGitlab) -> None:
     assert [(m.iid, m.title, m.expired) for m in project.milestones.list()] == [(1, "v1", True)]
     assert project.pipelines.list() == []
     assert project.forks.list() == []
+
+
+def test_a_fork_is_a_copy_in_another_place(gitlab_server: SandboxGitlab) -> None:
+    owner, other = gitlab_server.person(), gitlab_server.person()
+    project = owner.gl.projects.create({"name": "origin", "visibility": "public", "initialize_with_readme": True})
+    fork = other.gl.projects.get(project.id).forks.create({})
+    found = other.gl.projects.get(fork.id)
+    assert found.path_with_namespace == f"{other.username}/origin"
+    assert found.forked_from_project["id"] == project.id
+    assert found.branches.get("main").commit["id"] == project.branches.get("main").commit["id"]
+    assert [listed.id for listed in project.forks.list()] == [fork.id]
+    assert status(other.gl.projects.get(project.id).forks.create, {}) == 409

@@ -8,7 +8,7 @@ import urllib.parse
 from dataclasses import dataclass
 from typing import Literal
 
-_SCP_LIKE = re.compile(r"^(?:[^@/:\s]+@)?(\[[^\]]+\]|[^@/:\s\[\]]+):(?!//)(.+)$", re.DOTALL)
+_SCP_LIKE = re.compile(r"^(?:[^@/:\s]+@)?(\[[^\]]+\]|[^@/:\s\[\]]+):(?!//|:)(.+)$", re.DOTALL)
 _DEFAULT_PORTS = {"https": 443, "http": 80, "ssh": 22}
 
 

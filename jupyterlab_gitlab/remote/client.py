@@ -42,15 +42,15 @@ class Client:
     """
 
     def __init__(self, host: Host, token: Secret, settings: RemoteSettings) -> None:
-        self.base: BaseUrl = host.base
-        self.kept = Kept()
-        self.session = GitLabSession(host.base, settings)
         if not is_sendable(token):
             raise GitLabWorkflowError(
                 ErrorCode.TOKEN_INVALID,
                 f"The access token for {host.base.name} holds characters that no token has.",
                 "Check that it was copied whole, without spaces or line ends.",
             )
+        self.base: BaseUrl = host.base
+        self.kept = Kept()
+        self.session = GitLabSession(host.base, settings)
         self._gitlab = gitlab.Gitlab(
             host.base.url,
             # GitLab takes personal, group, project and OAuth tokens as bearers.

@@ -142,12 +142,7 @@ class GitLabHost:
         return account.sign_out(self._connections, self._host)
 
     def git_credential(self, address: RemoteAddress) -> GitCredential | None:
-        """What git may send to *address*: null unless it is an http(s) address at this very host and a token is there.
-
-        Raises
-        ------
-        GitLabWorkflowError: ``insecure_host`` for plain HTTP that is not allowed.
-        """
+        """What git may send to *address*: null unless that is an http(s) address at this very host, and without a token."""
         base = self._host.base
         if (address.scheme, address.host, address.port) != (base.scheme, base.host, base.port):
             return None

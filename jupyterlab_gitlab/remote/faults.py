@@ -70,6 +70,8 @@ def refusal(status: int, body: bytes, base: BaseUrl) -> GitLabWorkflowError:
     answer = _object(body)
     said = words(answer)
     name = base.name
+    if body and not answer and status < 500:  # GitLab's API says everything in JSON
+        return unreadable(base)
     if status == 401:
         return _unauthorized(answer, said, name)
     if status == 403:
@@ -77,12 +79,10 @@ def refusal(status: int, body: bytes, base: BaseUrl) -> GitLabWorkflowError:
     if status == 404:
         if said.startswith("404 Project Not Found"):
             return project_not_found(name, None, said)
-        if not answer:
-            return unreadable(base)
         return RefusedError(
             ErrorCode.NOT_FOUND,
-            f"{name} does not have this (any more): {said}",
-            "GitLab also answers so for what you may not see. Refresh, or ask for access.",
+            f"{name} answers: {said or '404 Not Found'}",
+            "It may be gone, or you may not see it. Refresh, or ask for access.",
             http_status=404,
             said=said,
         )

@@ -76,25 +76,21 @@ class HostFinder:
         # The path of an ssh remote does not contain the path of a relative-URL install.
         parts = [] if address.scheme == "ssh" else address.path.split("/")[:-2]
         candidates = tuple(replace(root, path="/".join(parts[:depth])) for depth in range(len(parts) + 1))
-        answered = self._missed.get(candidates, _MISSED_FOR, lambda: self._first_gitlab(candidates))
+        return self._found.get(candidates, _FOUND_FOR, lambda: self._asked(candidates))
+
+    def _asked(self, candidates: tuple[BaseUrl, ...]) -> BaseUrl:
+        """The first candidate that is a GitLab. That there is none is remembered for a shorter time."""
+        from .probing import first_gitlab
+
+        answered = self._missed.get(candidates, _MISSED_FOR, lambda: first_gitlab(candidates, self._settings))
         if answered is None:
             raise GitLabWorkflowError(
                 ErrorCode.HOST_UNKNOWN,
-                f"No GitLab answers at {root.url}.",
+                f"No GitLab answers at {candidates[0].url}.",
                 "If this remote belongs to a GitLab at another address, an administrator can name that address in "
                 "GitLabConfig.hosts. A remote of another service can't be used here.",
-                url=root.url,
             )
         return answered
-
-    def _first_gitlab(self, candidates: tuple[BaseUrl, ...]) -> BaseUrl | None:
-        """The first candidate that is a GitLab. Only a positive answer is kept for long."""
-        from .probing import is_gitlab
-
-        for base in candidates:
-            if self._found.get(base, _FOUND_FOR, lambda base=base: is_gitlab(base, self._settings)):  # type: ignore[misc]
-                return base
-        return None
 
 
 def _known_hosts(settings: RemoteSettings) -> tuple[HostSettings, ...]:

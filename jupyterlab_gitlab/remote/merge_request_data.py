@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from typing import cast
 
+from ..contract.errors import ErrorCode, GitLabWorkflowError
 from ..contract.merge_requests import DiffRefs, MergeRequestState
 from . import entities
+from .faults import RefusedError
 from .scope import ProjectScope
 
 
 def read(scope: ProjectScope, iid: int) -> entities.MergeRequest:
     """As GitLab gives it. Raises ``not_found``."""
-    return scope.client.get(scope.merge_request_url(iid), entities.MergeRequest)
+    try:
+        return scope.client.get(scope.merge_request_url(iid), entities.MergeRequest)
+    except RefusedError as refused:
+        if refused.code is not ErrorCode.NOT_FOUND:
+            raise
+    raise GitLabWorkflowError(
+        ErrorCode.NOT_FOUND,
+        f"There is no merge request !{iid} in {scope.target.path_with_namespace}.",
+        "It may have been deleted. Refresh the list.",
+    )
 
 
 def diff_refs(found: entities.DiffRefs | None) -> DiffRefs | None:

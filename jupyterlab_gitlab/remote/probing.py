@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import requests
@@ -13,6 +14,11 @@ from .transport import ForeignUrlError, GitLabSession, RateLimitedError
 if TYPE_CHECKING:
     from .addresses import BaseUrl
     from .settings import RemoteSettings
+
+
+def first_gitlab(candidates: Sequence[BaseUrl], settings: RemoteSettings) -> BaseUrl | None:
+    """The first of *candidates* that is a GitLab; raises what :func:`is_gitlab` raises."""
+    return next((base for base in candidates if is_gitlab(base, settings)), None)
 
 
 def is_gitlab(base: BaseUrl, settings: RemoteSettings) -> bool:

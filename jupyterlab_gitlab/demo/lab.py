@@ -99,11 +99,6 @@ class Lab:
                 "port_retries": 50,
                 "allow_root": hasattr(os, "geteuid") and os.geteuid() == 0,
             },
-            "LabApp": {
-                "news_url": None,
-                "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
-                "extension_manager": "readonly",
-            },
             "GitLabConfig": {
                 "tokens": {urlsplit(self.gitlab_url).netloc: self.account.token},
                 "use_keyring": False,
@@ -114,8 +109,15 @@ class Lab:
         file = folder / "jupyter_server_config.json"
         with open(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as stream:
             json.dump(config, stream, indent=1)
-        labconfig = folder / "jupyter_lab_config.json"
-        labconfig.write_text(json.dumps({"LabApp": config["LabApp"]}), "utf-8")
+        lab_config = {
+            "news_url": None,
+            "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+            "extension_manager": "readonly",
+        }
+        (folder / "jupyter_lab_config.json").write_text(json.dumps({"LabApp": lab_config}), "utf-8")
+        settings = self.home / "settings" / "@jupyterlab" / "apputils-extension"
+        settings.mkdir(parents=True)
+        (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}', "utf-8")
 
     def _git_clone(self, url: str, branch: str) -> None:
         basic = base64.b64encode(f"oauth2:{self.account.token}".encode()).decode()

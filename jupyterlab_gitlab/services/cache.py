@@ -25,12 +25,13 @@ class ByteCache:
             return value
 
     def put(self, key: Hashable, value: bytes) -> None:
-        """Keeps *value*, unless it alone is more than a quarter of the limit."""
-        if len(value) * 4 > self._limit:
-            return
+        """Keeps *value* in place of what was there; not if it alone is more than a quarter of the limit."""
         with self._lock:
-            self._size += len(value) - len(self._entries.pop(key, b""))
+            self._size -= len(self._entries.pop(key, b""))
+            if len(value) * 4 > self._limit:
+                return
             self._entries[key] = value
+            self._size += len(value)
             while self._size > self._limit:
                 _, dropped = self._entries.popitem(last=False)
                 self._size -= len(dropped)

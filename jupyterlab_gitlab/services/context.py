@@ -36,7 +36,7 @@ class ServiceContext:
     def __init__(self, config: GitLabConfig, contents_manager: Any, log: logging.Logger) -> None:
         self.config = config
         self.log = log
-        self.diffs = ByteCache(config.cache_size)
+        self.cache = ByteCache(config.cache_size)
         self._contents_manager = contents_manager
         self._lock = threading.Lock()
         self._clones: Clones | None = None
@@ -66,7 +66,7 @@ class ServiceContext:
             ``not_a_repository``, ``dubious_ownership``, ``git_missing``.
         """
         clones = self._opened()
-        return clones.open(self._without_drive(folder))
+        return clones.open(self._without_drive(folder.strip("/")))
 
     def _opened(self) -> Clones:
         with self._lock:
@@ -106,7 +106,7 @@ class ServiceContext:
                 f"The drive {drive} is not on the disk of the Jupyter server, so git can't work there.",
                 "Open a folder of the file browser's first drive.",
             )
-        return path.lstrip("/")
+        return path.strip("/")
 
     # its GitLab
 

@@ -4,9 +4,98 @@ from __future__ import annotations
 
 import threading
 
-from ..contract.diffs import FileDiff, FileDiffParams
+import msgspec
+
+from ..contract.diffs import BinaryDiff, FileDiff, FileDiffParams, FileSide
+from ..contract.errors import ErrorCode, GitLabWorkflowError
+from ..contract.paths import display_path, file_path
+from ..notebooks.diff import diff_files
+from ..repository import Clone, FileVersion
 from .context import ServiceContext
+from .files import mime_type, read
+
+_NOT_A_FILE = {
+    "submodule": "This is a submodule: a commit of another repository.",
+    "directory": "This is a folder.",
+}
 
 
 def compare(context: ServiceContext, params: FileDiffParams, cancel: threading.Event) -> FileDiff:
-    raise AssertionError
+    """Both versions of a file, by cells, by lines, or as bytes.
+
+    Raises
+    ------
+    GitLabWorkflowError: ``bad_request`` for a revision that is neither a keyword nor a full sha, ``forbidden_path``,
+        ``revision_unknown``, ``not_found`` if neither side has the file, ``cancelled``.
+    """
+    clone = context.clone(params.folder)
+    old_path, new_path = clone.path(params.old_path), clone.path(params.new_path)
+    old = read(context, clone, params.old, old_path)
+    new = read(context, clone, params.new, new_path)
+    if old.kind == new.kind == "absent":
+        raise GitLabWorkflowError(
+            ErrorCode.NOT_FOUND,
+            f"Neither {params.old} nor {params.new} has the file {display_path(new_path)}.",
+            "Refresh the list of files: it may have changed.",
+        )
+    if cancel.is_set():
+        raise GitLabWorkflowError(ErrorCode.CANCELLED, "The comparison was cancelled.")
+    found = compare_versions(context, old, new, old_path, new_path)
+    found.old = _side(clone, found.old, params.old, old_path, old)
+    found.new = _side(clone, found.new, params.new, new_path, new)
+    return found
+
+
+def compare_versions(
+    context: ServiceContext, old: FileVersion, new: FileVersion, old_path: bytes, new_path: bytes
+) -> FileDiff:
+    """The comparison of two versions, from the cache if these very contents were compared before.
+
+    The sides' revisions and contents paths are not filled in, since they are not the contents'.
+    """
+    key = ("diff", old.oid, new.oid, old_path, new_path) if _known(old) and _known(new) else None
+    kept = context.cache.get(key) if key is not None else None
+    if kept is not None:
+        return msgspec.msgpack.decode(kept, type=FileDiff)
+    found = _compare(context, old, new, old_path, new_path)
+    if key is not None:
+        try:
+            context.cache.put(key, msgspec.msgpack.encode(found))
+        except UnicodeEncodeError:
+            pass  # lone surrogates: such a diff is worked out each time
+    return found
+
+
+def _known(version: FileVersion) -> bool:
+    """Whether the version's id tells its contents (it does not where GitLab's API served)."""
+    return version.kind == "absent" or bool(version.oid)
+
+
+def _compare(context: ServiceContext, old: FileVersion, new: FileVersion, old_path: bytes, new_path: bytes) -> FileDiff:
+    for version in (old, new):
+        reason = _NOT_A_FILE.get(version.kind)
+        if reason is None and version.kind != "absent" and version.data is None:
+            reason = f"The file is too large to compare ({version.size:,} bytes)."
+        if reason is None and version.size > context.config.max_diff_size:
+            reason = (
+                f"The file is too large to compare ({version.size:,} bytes; "
+                f"GitLabConfig.max_diff_size is {context.config.max_diff_size:,})."
+            )
+        if reason is not None:
+            sides = [_bare_side(one, path) for one, path in ((old, old_path), (new, new_path))]
+            equal = bool(old.oid) and old.oid == new.oid
+            return BinaryDiff(old=sides[0], new=sides[1], equal=equal, mime_type=mime_type(new_path), reason=reason)
+    return diff_files(old.data, new.data, old_path, new_path, old_blob=old.oid or None, new_blob=new.oid or None)
+
+
+def _bare_side(version: FileVersion, path: bytes) -> FileSide | None:
+    if version.kind == "absent":
+        return None
+    return FileSide(path=file_path(path), revision="", blob=version.oid, size=version.size)
+
+
+def _side(clone: Clone, side: FileSide | None, revision: str, path: bytes, version: FileVersion) -> FileSide | None:
+    """What belongs to this request rather than to the contents."""
+    if side is None:
+        return None
+    return FileSide(path=clone.file_path(path), revision=revision, blob=version.oid or side.blob, size=version.size)

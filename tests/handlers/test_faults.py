@@ -151,9 +151,7 @@ async def test_an_output_that_is_no_longer_there_is_not_kept(jp_fetch: Any, serv
 @pytest.mark.parametrize(
     ("revision", "kept"), [(SHA, "private, max-age=31536000, immutable"), ("HEAD", "no-store"), ("abc", "no-store")]
 )
-async def test_only_a_commits_own_files_are_kept(
-    jp_fetch: Any, serve_instead: Serve, revision: str, kept: str
-) -> None:
+async def test_only_a_commits_own_files_are_kept(jp_fetch: Any, serve_instead: Serve, revision: str, kept: str) -> None:
     serve_instead("get_blob", lambda call: Blob(b"x", "plot.png", "image/png"))
     response = await jp_fetch(*API, "blobs", params={"revision": revision, "path": "plot.png"})
     assert response.headers["Cache-Control"] == kept

@@ -2,6 +2,7 @@ import { LabIcon } from '@jupyterlab/ui-components';
 
 import branchSvg from '../style/icons/branch.svg';
 import commentSvg from '../style/icons/comment.svg';
+import diffSvg from '../style/icons/diff.svg';
 import lockSvg from '../style/icons/lock.svg';
 import mergeRequestSvg from '../style/icons/merge-request.svg';
 import offlineSvg from '../style/icons/offline.svg';
@@ -14,6 +15,7 @@ const icon = (name: string, svgstr: string): LabIcon =>
 export const mergeRequestIcon = icon('merge-request', mergeRequestSvg);
 export const branchIcon = icon('branch', branchSvg);
 export const commentIcon = icon('comment', commentSvg);
+export const diffIcon = icon('diff', diffSvg);
 export const lockIcon = icon('lock', lockSvg);
 export const offlineIcon = icon('offline', offlineSvg);
 export const warningIcon = icon('warning', warningSvg);

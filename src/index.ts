@@ -1,5 +1,7 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
+import { diffPlugin } from './diff/plugin';
+import { mergeRequestPlugin } from './mergeRequest/plugin';
 import { notebookPlugin } from './notebook/plugin';
 import { modelPlugin } from './panel/modelPlugin';
 import { panelPlugin } from './panel/plugin';
@@ -9,7 +11,9 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   modelPlugin,
   panelPlugin,
   statusBarPlugin,
-  notebookPlugin
+  notebookPlugin,
+  diffPlugin,
+  mergeRequestPlugin
 ];
 
 export default plugins;

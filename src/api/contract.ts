@@ -1341,6 +1341,8 @@ export interface components {
          *         accepts no comment. *shown* is false where GitLab's notebook view has no row for the anchor, so that a comment
          *         appears there under Overview only. *old_half*, on ``same`` rows only, is set where a comment on the old side has an
          *         anchor of its own (a split view's left half uses it, everything else uses the row); nearly always null.
+         *         *view_rows*, nearly always empty: never comment there, but a thread that stands on such an anchor and on no row's
+         *         own one was started on this line on GitLab's page.
          */
         SourceRow: {
             /** @default null */
@@ -1361,6 +1363,8 @@ export interface components {
                 number
             ][];
             text: string;
+            /** @default [] */
+            view_rows: components["schemas"]["ViewRow"][];
         };
         /**
          * Status
@@ -1494,6 +1498,17 @@ export interface components {
          */
         Versions: {
             versions: components["schemas"]["Version"][];
+        };
+        /**
+         * ViewRow
+         * @description The raw line under which GitLab's notebook view lists a source line, where that is another than the true one.
+         *
+         *         GitLab's view does not count the line end after a number that closes an object, so its lines can lag behind.
+         */
+        ViewRow: {
+            anchor: components["schemas"]["Anchor"] | null;
+            new: number | null;
+            old: number | null;
         };
     };
     responses: never;

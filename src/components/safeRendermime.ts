@@ -1,0 +1,84 @@
+import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
+
+/** Elements that would load something from elsewhere as soon as they are made. */
+const MEDIA = 'img, video, audio, source, track, input[src]';
+
+/**
+ * JupyterLab's sanitiser, and nothing is loaded from elsewhere: a remote picture becomes a link to it, since fetching
+ * it would tell its owner who reads what and when. Links open in a new tab that knows nothing of this one.
+ */
+class OfflineSanitizer implements IRenderMime.ISanitizer {
+  /**
+   * @param base - what relative links of the text are relative to; without it they stay as they are.
+   */
+  constructor(
+    private _sanitizer: IRenderMime.ISanitizer,
+    private _base: string | null
+  ) {}
+
+  readonly allowNamedProperties = false;
+
+  getAutolink(): boolean {
+    return this._sanitizer.getAutolink?.() ?? true;
+  }
+
+  sanitize(dirty: string, options?: IRenderMime.ISanitizerOptions): string {
+    const clean = this._sanitizer.sanitize(dirty, options);
+    if (!clean.includes('<')) {
+      return clean;
+    }
+    // A document made by DOMParser is inert: it loads nothing and runs nothing.
+    const { body } = new DOMParser().parseFromString(clean, 'text/html');
+    body.querySelectorAll(MEDIA).forEach(element => this._media(element));
+    body.querySelectorAll('a[href]').forEach(anchor => this._anchor(anchor));
+    const html = body.outerHTML;
+    return html.slice(html.indexOf('>') + 1, html.lastIndexOf('</'));
+  }
+
+  private _media(element: Element): void {
+    element.removeAttribute('srcset');
+    element.removeAttribute('poster');
+    const source = element.getAttribute('src');
+    if (source === null || /^data:image\//i.test(source)) {
+      return;
+    }
+    const link = element.ownerDocument.createElement('a');
+    link.setAttribute('href', source);
+    link.textContent = element.getAttribute('alt') || source;
+    element.replaceWith(link);
+  }
+
+  private _anchor(anchor: Element): void {
+    const href = anchor.getAttribute('href') ?? '';
+    if (href.startsWith('#')) {
+      return;
+    }
+    if (this._base !== null) {
+      anchor.setAttribute('href', absolute(href, this._base));
+    }
+    anchor.setAttribute('target', '_blank');
+    anchor.setAttribute('rel', 'noopener noreferrer');
+  }
+}
+
+/** GitLab writes `/uploads/…` for what was attached to a text of the project. */
+function absolute(href: string, projectUrl: string): string {
+  try {
+    return href.startsWith('/uploads/')
+      ? projectUrl + href
+      : new URL(href, `${projectUrl}/`).href;
+  } catch {
+    return href;
+  }
+}
+
+/** A registry for content that others wrote. `projectUrl`: what relative links are relative to. */
+export function safeRendermime(
+  rendermime: IRenderMimeRegistry,
+  projectUrl: string | null = null
+): IRenderMimeRegistry {
+  return rendermime.clone({
+    sanitizer: new OfflineSanitizer(rendermime.sanitizer, projectUrl)
+  });
+}

@@ -1,0 +1,80 @@
+import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
+
+import type { IDiffRequest } from './queries';
+
+/** Arguments of `gitlab:open-diff`: two versions of a file, and what to call the comparison. */
+export interface IOpenDiffArgs extends IDiffRequest {
+  /** "HEAD → working tree"; shown beside the file's name. */
+  label: string;
+}
+
+/** The arguments of the command as the palette, menus, other rooms or the layout restorer give them. */
+export const ARGS_SCHEMA = {
+  type: 'object',
+  required: ['folder', 'new_path'],
+  properties: {
+    folder: {
+      type: 'string',
+      description: 'A folder of the repository, as a contents path'
+    },
+    old_path: {
+      type: 'string',
+      description: 'Path id of the old side; default: the new one'
+    },
+    new_path: { type: 'string', description: 'Path id of the new side' },
+    old: {
+      type: 'string',
+      description: 'A full sha, HEAD, INDEX or EMPTY; default HEAD'
+    },
+    new: {
+      type: 'string',
+      description: 'A full sha, INDEX, WORKTREE or EMPTY; default WORKTREE'
+    },
+    label: { type: 'string', description: 'What the comparison is called' }
+  }
+} as const;
+
+/** The arguments made whole; null if they name no file. */
+export function readArgs(
+  args: ReadonlyPartialJSONObject
+): IOpenDiffArgs | null {
+  const text = (value: unknown, fallback: string) =>
+    typeof value === 'string' ? value : fallback;
+  const newPath = text(args.new_path, text(args.old_path, ''));
+  if (newPath === '') {
+    return null;
+  }
+  return {
+    folder: text(args.folder, ''),
+    oldPath: text(args.old_path, newPath),
+    newPath,
+    old: text(args.old, 'HEAD'),
+    new: text(args.new, 'WORKTREE'),
+    label: text(args.label, '')
+  };
+}
+
+/** The command's arguments again, for the layout restorer. */
+export function writeArgs(args: IOpenDiffArgs): ReadonlyPartialJSONObject {
+  const { folder, oldPath, newPath, label } = args;
+  return {
+    folder,
+    old: args.old,
+    new: args.new,
+    old_path: oldPath,
+    new_path: newPath,
+    label
+  };
+}
+
+/** The same for the same comparison: there is one tab for it. */
+export function diffId(args: IDiffRequest): string {
+  return [
+    'jp-gitlab-diff',
+    args.folder,
+    args.old,
+    args.oldPath,
+    args.new,
+    args.newPath
+  ].join(':');
+}

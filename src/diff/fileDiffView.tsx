@@ -1,0 +1,94 @@
+import * as React from 'react';
+
+import { useTrans } from '../api/context';
+import { EmptyState } from '../components';
+import { BinaryView } from './binaryView';
+import { showHelp } from './help';
+import type { IDiffLayer } from './layer';
+import { ScrollRoot } from './lazy';
+import { copyCode, useNavigation } from './navigation';
+import { NotebookView } from './notebookView';
+import { TextView } from './textView';
+import type { FileDiff, IDiffOptions } from './types';
+
+export interface IFileDiffViewProps {
+  folder: string;
+  diff: FileDiff;
+  options: IDiffOptions;
+  /** Threads and comment boxes; null where nothing can be commented. */
+  layer?: IDiffLayer | null;
+}
+
+/** The one diff view: a notebook cell by cell, a text line by line, a picture side by side. Scrolls by itself. */
+export function FileDiffView(props: IFileDiffViewProps): React.JSX.Element {
+  const trans = useTrans();
+  const { diff, options, folder, layer = null } = props;
+  const [scroller, setScroller] = React.useState<HTMLElement | null>(null);
+  const onHelp = React.useCallback(
+    () => void showHelp(trans, layer !== null),
+    [trans, layer]
+  );
+  const { onKeyDown } = useNavigation(onHelp);
+  const path = (diff.new ?? diff.old)?.path.display ?? '';
+  return (
+    <div
+      ref={setScroller}
+      className="jp-gitlab-Diff"
+      role="region"
+      aria-label={trans.__('Changes of %1. Press ? for keys.', path)}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onCopy={copyCode}
+      onMouseDown={keepToSide}
+    >
+      {scroller && (
+        <ScrollRoot.Provider value={scroller}>
+          {diff.equal && <EqualFace diff={diff} />}
+          {diff.type === 'notebook' ? (
+            <NotebookView
+              folder={folder}
+              diff={diff}
+              options={options}
+              layer={layer}
+            />
+          ) : diff.type === 'text' ? (
+            !diff.equal && (
+              <TextView diff={diff} options={options} layer={layer} />
+            )
+          ) : (
+            !diff.equal && <BinaryView folder={folder} diff={diff} />
+          )}
+          {layer?.end}
+        </ScrollRoot.Provider>
+      )}
+    </div>
+  );
+}
+
+function EqualFace(props: { diff: FileDiff }): React.JSX.Element {
+  const trans = useTrans();
+  const { old, new: now } = props.diff;
+  const renamed = old && now && old.path.id !== now.path.id;
+  return (
+    <EmptyState title={trans.__('No changes')}>
+      {renamed
+        ? trans.__(
+            'Renamed from %1, the contents are the same.',
+            old.path.display
+          )
+        : trans.__('Both versions are the same.')}
+    </EmptyState>
+  );
+}
+
+/** In split mode a selection stays on the side where it began. */
+function keepToSide(event: React.MouseEvent<HTMLElement>): void {
+  const side = (event.target as HTMLElement)
+    .closest('td[data-side]')
+    ?.getAttribute('data-side');
+  if (side) {
+    event.currentTarget.setAttribute('data-selecting', side);
+  } else {
+    event.currentTarget.removeAttribute('data-selecting');
+  }
+}

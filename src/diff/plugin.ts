@@ -1,0 +1,110 @@
+import {
+  ILayoutRestorer,
+  type JupyterFrontEnd,
+  type JupyterFrontEndPlugin
+} from '@jupyterlab/application';
+import { type MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils';
+import { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
+import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+
+import {
+  CommandIDs,
+  EXTENSION_ID,
+  IGitLab,
+  TRANSLATION_DOMAIN
+} from '../tokens';
+import {
+  ARGS_SCHEMA,
+  diffId,
+  type IOpenDiffArgs,
+  readArgs,
+  writeArgs
+} from './args';
+
+const PLUGIN_ID = `${EXTENSION_ID}:diff`;
+
+/** Opens the diff of a file in the main area. */
+export const diffPlugin: JupyterFrontEndPlugin<void> = {
+  id: PLUGIN_ID,
+  description: 'The diff view for notebooks and other files.',
+  autoStart: true,
+  requires: [IGitLab, IRenderMimeRegistry],
+  optional: [
+    IEditorLanguageRegistry,
+    ISettingRegistry,
+    ITranslator,
+    ILayoutRestorer
+  ],
+  activate: (
+    app: JupyterFrontEnd,
+    gitlab: IGitLab,
+    rendermime: IRenderMimeRegistry,
+    languages: IEditorLanguageRegistry | null,
+    settingRegistry: ISettingRegistry | null,
+    translator: ITranslator | null,
+    restorer: ILayoutRestorer | null
+  ): void => {
+    const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
+    const tracker = new WidgetTracker<MainAreaWidget>({
+      namespace: 'gitlab-diff'
+    });
+    const opening = new Map<string, Promise<MainAreaWidget>>();
+    const argsOf = new WeakMap<MainAreaWidget, IOpenDiffArgs>();
+
+    const create = async (args: IOpenDiffArgs): Promise<MainAreaWidget> => {
+      const { createDiffWidget } = await import('./widget');
+      const widget = createDiffWidget({
+        args,
+        gitlab,
+        rendermime,
+        languages,
+        settings: settingRegistry?.load(PLUGIN_ID) ?? null,
+        trans
+      });
+      argsOf.set(widget, args);
+      await tracker.add(widget);
+      return widget;
+    };
+
+    app.commands.addCommand(CommandIDs.openDiff, {
+      label: trans.__('Open Diff'),
+      caption: trans.__('Compare two versions of a file'),
+      describedBy: { args: ARGS_SCHEMA },
+      execute: async args => {
+        const wanted = readArgs(args);
+        if (wanted === null) {
+          throw new Error(trans.__('The command needs the path of a file.'));
+        }
+        const id = diffId(wanted);
+        let widget = tracker.find(each => each.id === id);
+        if (!widget) {
+          const made = opening.get(id) ?? create(wanted);
+          opening.set(id, made);
+          try {
+            widget = await made;
+          } finally {
+            opening.delete(id);
+          }
+        }
+        if (!widget.isAttached) {
+          app.shell.add(widget, 'main', { type: 'GitLab Diff' });
+        }
+        app.shell.activateById(widget.id);
+        return widget;
+      }
+    });
+
+    if (restorer) {
+      void restorer.restore(tracker, {
+        command: CommandIDs.openDiff,
+        args: widget => {
+          const args = argsOf.get(widget);
+          return args ? writeArgs(args) : {};
+        },
+        name: widget => widget.id
+      });
+    }
+  }
+};

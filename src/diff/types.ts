@@ -1,0 +1,38 @@
+import type { Schemas } from '../api/client';
+
+export type NotebookDiff = Schemas['NotebookDiff'];
+export type TextDiff = Schemas['TextDiff'];
+export type BinaryDiff = Schemas['BinaryDiff'];
+export type FileDiff = NotebookDiff | TextDiff | BinaryDiff;
+export type CellDiff = Schemas['CellDiff'];
+export type SourceRow = Schemas['SourceRow'];
+export type OutputDiff = Schemas['OutputDiff'];
+export type OutputSummary = Schemas['OutputSummary'];
+export type FileSide = Schemas['FileSide'];
+export type Anchor = Schemas['Anchor'];
+
+/** What the user chose to see; remembered in the settings. */
+export interface IDiffOptions {
+  mode: 'inline' | 'split';
+  outputs: boolean;
+  metadata: boolean;
+}
+
+export const DEFAULT_OPTIONS: IDiffOptions = {
+  mode: 'inline',
+  outputs: true,
+  metadata: false
+};
+
+/** The cell of a text file: it has none. */
+export const NO_CELL = -1;
+
+/** Where a comment on a row goes: an anchor, and whether GitLab's own page has a row for it. */
+export type CommentSpot = Pick<SourceRow, 'anchor' | 'shown'>;
+
+/** A source row and where it stands: position of its cell in the diff (or {@link NO_CELL}) and of the row in it. */
+export interface IRowPlace {
+  cell: number;
+  index: number;
+  row: SourceRow;
+}

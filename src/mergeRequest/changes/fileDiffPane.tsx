@@ -1,0 +1,129 @@
+import * as React from 'react';
+
+import { useTrans } from '../../api/context';
+import { ErrorBox, Skeleton } from '../../components';
+import { FileDiffView } from '../../diff/fileDiffView';
+import { DiffHeader } from '../../diff/header';
+import { useFileDiff } from '../../diff/queries';
+import { useDiffOptions } from '../../diff/settings';
+import type { FileDiff } from '../../diff/types';
+import { useThreadsLayer } from '../../threads/layer';
+import type { DiffRefs, Discussion } from '../../threads/types';
+import { useDocument } from '../context';
+import type { IJump } from './changes';
+import { diffRequest, type MergeRequestFile } from './files';
+
+export interface IFileDiffPaneProps {
+  file: MergeRequestFile;
+  diffRefs: DiffRefs;
+  discussions: readonly Discussion[];
+  jump: IJump | null;
+  onJumped: () => void;
+}
+
+/** The diff of one file with its threads. */
+export function FileDiffPane(props: IFileDiffPaneProps): React.JSX.Element {
+  const trans = useTrans();
+  const { folder, settings } = useDocument();
+  const { file, diffRefs } = props;
+  const options = useDiffOptions(settings);
+  const query = useFileDiff(diffRequest(folder, diffRefs, file));
+  return (
+    <div className="jp-gitlab-FileDiffPane">
+      <DiffHeader
+        path={file.path.display}
+        oldPath={file.old_path?.display ?? null}
+        diff={query.data}
+        options={options}
+        onOptions={settings.set}
+      />
+      {query.data ? (
+        <DiffWithThreads {...props} diff={query.data} />
+      ) : query.error ? (
+        <ErrorBox
+          title={trans.__('The file could not be compared.')}
+          error={query.error}
+          onRetry={() => void query.refetch()}
+        />
+      ) : (
+        <Skeleton lines={10} />
+      )}
+    </div>
+  );
+}
+
+function DiffWithThreads(
+  props: IFileDiffPaneProps & { diff: FileDiff }
+): React.JSX.Element {
+  const { folder, settings } = useDocument();
+  const { diff, file, diffRefs, discussions, jump, onJumped } = props;
+  const options = useDiffOptions(settings);
+  const described = React.useMemo(
+    () => ({
+      diff,
+      oldPath: (file.old_path ?? file.path).id,
+      newPath: file.path.id,
+      diffRefs
+    }),
+    [diff, file, diffRefs]
+  );
+  const layer = useThreadsLayer(described, discussions);
+  const ref = React.useRef<HTMLDivElement>(null);
+  useJump(ref, jump, onJumped);
+  return (
+    <div ref={ref} className="jp-gitlab-FileDiffPane-body">
+      <FileDiffView
+        folder={folder}
+        diff={diff}
+        options={options}
+        layer={layer}
+      />
+    </div>
+  );
+}
+
+/** Milliseconds to wait for a thread to be drawn. */
+const PATIENCE = 2000;
+
+/** Brings a thread into sight and gives it the focus, as soon as it is there. */
+function useJump(
+  ref: React.RefObject<HTMLElement>,
+  jump: IJump | null,
+  onJumped: () => void
+): void {
+  React.useEffect(() => {
+    if (!jump) {
+      return;
+    }
+    const end = performance.now() + PATIENCE;
+    let frame = 0;
+    const look = () => {
+      const thread = findThread(ref.current, jump.discussionId);
+      if (thread) {
+        thread.focus({ preventScroll: true });
+        thread.scrollIntoView({ block: 'center' });
+      }
+      if (thread || performance.now() > end) {
+        onJumped();
+        return;
+      }
+      frame = requestAnimationFrame(look);
+    };
+    look();
+    return () => cancelAnimationFrame(frame);
+  }, [ref, jump, onJumped]);
+}
+
+function findThread(
+  root: HTMLElement | null,
+  discussionId: string | null
+): HTMLElement | undefined {
+  const threads = Array.from(
+    root?.querySelectorAll<HTMLElement>('[data-gitlab-thread]') ?? []
+  );
+  return threads.find(thread =>
+    discussionId === null
+      ? thread.getAttribute('data-resolved') === 'false'
+      : thread.getAttribute('data-gitlab-thread') === discussionId
+  );
+}

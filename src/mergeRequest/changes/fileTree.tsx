@@ -1,0 +1,198 @@
+import {
+  caretDownIcon,
+  caretRightIcon,
+  searchIcon
+} from '@jupyterlab/ui-components';
+import * as React from 'react';
+
+import { useTrans } from '../../api/context';
+import { LineCounts } from '../../components';
+import { commentIcon } from '../../icons';
+import {
+  fileTree,
+  filterFiles,
+  type IFolder,
+  type IThreadCount,
+  type MergeRequestFile
+} from './files';
+
+export interface IFileTreeProps {
+  files: readonly MergeRequestFile[];
+  /** Path id of the file that is shown. */
+  chosen: string;
+  counts: ReadonlyMap<string, IThreadCount>;
+  onChoose: (path: string) => void;
+}
+
+/** The changed files by folder, with a filter; arrow keys move between them. */
+export function FileTree(props: IFileTreeProps): React.JSX.Element {
+  const trans = useTrans();
+  const [filter, setFilter] = React.useState('');
+  const files = filterFiles(props.files, filter);
+  const tree = fileTree(files);
+  const onKeyDown = (event: React.KeyboardEvent<HTMLElement>) => {
+    const step =
+      event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const buttons = Array.from(
+      event.currentTarget.querySelectorAll<HTMLElement>('button')
+    );
+    const index = buttons.indexOf(document.activeElement as HTMLElement);
+    if (step !== 0 && index !== -1) {
+      event.preventDefault();
+      buttons[index + step]?.focus();
+    }
+  };
+  return (
+    <nav
+      className="jp-gitlab-FileTree"
+      aria-label={trans.__('Changed files')}
+      onKeyDown={onKeyDown}
+    >
+      <label className="jp-gitlab-FileTree-filter">
+        <searchIcon.react tag="span" />
+        <input
+          type="search"
+          value={filter}
+          placeholder={trans.__('Filter files')}
+          aria-label={trans.__('Filter files')}
+          onChange={event => setFilter(event.target.value)}
+        />
+      </label>
+      {files.length === 0 ? (
+        <p className="jp-gitlab-FileTree-none">
+          {trans.__('No file has “%1” in its path.', filter)}
+        </p>
+      ) : (
+        <FolderList {...props} folder={tree} depth={0} />
+      )}
+    </nav>
+  );
+}
+
+function FolderList(
+  props: IFileTreeProps & { folder: IFolder; depth: number }
+): React.JSX.Element {
+  const { folder, depth } = props;
+  return (
+    <ul>
+      {folder.folders.map(each => (
+        <FolderItem key={each.path} {...props} folder={each} depth={depth} />
+      ))}
+      {folder.files.map(({ name, file }) => (
+        <FileItem
+          key={file.path.id}
+          name={name}
+          file={file}
+          depth={depth}
+          chosen={file.path.id === props.chosen}
+          count={props.counts.get(file.path.id)}
+          onChoose={props.onChoose}
+        />
+      ))}
+    </ul>
+  );
+}
+
+function FolderItem(
+  props: IFileTreeProps & { folder: IFolder; depth: number }
+): React.JSX.Element {
+  const [open, setOpen] = React.useState(true);
+  const Caret = open ? caretDownIcon : caretRightIcon;
+  return (
+    <li>
+      <button
+        type="button"
+        className="jp-gitlab-FileTree-folder"
+        style={indent(props.depth)}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        <Caret.react tag="span" />
+        <span className="jp-gitlab-FileTree-name">{props.folder.name}</span>
+      </button>
+      {open && <FolderList {...props} depth={props.depth + 1} />}
+    </li>
+  );
+}
+
+function FileItem(props: {
+  name: string;
+  file: MergeRequestFile;
+  depth: number;
+  chosen: boolean;
+  count: IThreadCount | undefined;
+  onChoose: (path: string) => void;
+}): React.JSX.Element {
+  const trans = useTrans();
+  const { file, chosen, count } = props;
+  return (
+    <li>
+      <button
+        type="button"
+        className="jp-gitlab-FileTree-file"
+        style={indent(props.depth)}
+        aria-current={chosen ? 'true' : undefined}
+        title={
+          file.old_path && file.old_path.id !== file.path.id
+            ? trans.__('%1 (was %2)', file.path.display, file.old_path.display)
+            : file.path.display
+        }
+        onClick={() => props.onChoose(file.path.id)}
+      >
+        <StatusSign status={file.status} />
+        <span className="jp-gitlab-FileTree-name">{props.name}</span>
+        {count && count.all > 0 && (
+          <span
+            className="jp-gitlab-FileTree-threads"
+            data-unresolved={count.unresolved > 0}
+            role="img"
+            aria-label={
+              count.unresolved > 0
+                ? trans._n(
+                    '%1 unresolved thread',
+                    '%1 unresolved threads',
+                    count.unresolved
+                  )
+                : trans._n('%1 thread', '%1 threads', count.all)
+            }
+          >
+            <commentIcon.react tag="span" />
+            {count.unresolved || count.all}
+          </span>
+        )}
+        {!file.notebook && (
+          <LineCounts added={file.additions} removed={file.deletions} />
+        )}
+      </button>
+    </li>
+  );
+}
+
+/** A letter as git and other tools have it, its meaning for screen readers and in the tooltip. */
+function StatusSign(props: {
+  status: MergeRequestFile['status'];
+}): React.JSX.Element {
+  const trans = useTrans();
+  const signs: Record<MergeRequestFile['status'], [string, string]> = {
+    added: ['A', trans.__('added')],
+    modified: ['M', trans.__('modified')],
+    deleted: ['D', trans.__('deleted')],
+    renamed: ['R', trans.__('renamed')],
+    type_changed: ['T', trans.__('type changed')]
+  };
+  const [sign, word] = signs[props.status];
+  return (
+    <span
+      className="jp-gitlab-FileTree-status"
+      data-status={props.status}
+      role="img"
+      aria-label={word}
+    >
+      {sign}
+    </span>
+  );
+}
+
+function indent(depth: number): React.CSSProperties {
+  return { paddingInlineStart: 8 + depth * 14 };
+}

@@ -1,0 +1,169 @@
+import * as React from 'react';
+
+import { useTrans } from '../api/context';
+import { hasCode } from '../api/errors';
+import {
+  useDiscussions,
+  useMergeRequest,
+  useMergeRequestCommits,
+  useMergeRequestFiles
+} from '../api/queries';
+import { ErrorBox, Skeleton } from '../components';
+import { safeRendermime } from '../components/safeRendermime';
+import { ThreadsProvider } from '../threads/context';
+import { Drafts } from '../threads/drafts';
+import { type Discussion, projectUrl } from '../threads/types';
+import { type IJump, Changes } from './changes/changes';
+import { Commits } from './commits/commits';
+import { useDocument } from './context';
+import { DocumentError } from './documentError';
+import { Header } from './header';
+import { Overview } from './overview/overview';
+import { type TabName, TabPanel, Tabs } from './tabs';
+
+const NO_DISCUSSIONS: readonly Discussion[] = [];
+
+/** A merge request: head, tabs, and what the chosen tab shows. */
+export function MergeRequestDocument(): React.JSX.Element {
+  const { folder, iid, rendermime, setTitle } = useDocument();
+  // All at once: none waits for the other.
+  const mergeRequest = useMergeRequest(folder, iid);
+  const discussions = useDiscussions(folder, iid);
+  const preparing =
+    mergeRequest.data !== undefined && mergeRequest.data.diff_refs === null;
+  const files = useMergeRequestFiles(folder, iid, null, !preparing);
+  const [chosen, setTab] = React.useState<TabName | null>(null);
+  const first = React.useRef<TabName | null>(null);
+  const [jump, setJump] = React.useState<IJump | null>(null);
+
+  const title = mergeRequest.data?.title;
+  React.useEffect(() => {
+    if (title !== undefined) {
+      setTitle(title);
+    }
+  }, [title, setTitle]);
+
+  const url = mergeRequest.data && projectUrl(mergeRequest.data.web_url);
+  const threads = React.useMemo(() => {
+    const of = { folder, iid, projectUrl: url ?? '' };
+    return {
+      of,
+      drafts: new Drafts(of),
+      rendermime: safeRendermime(rendermime, url ?? null)
+    };
+  }, [folder, iid, rendermime, url]);
+
+  const show = React.useCallback((target: IJump) => {
+    setTab('changes');
+    setJump(target);
+  }, []);
+  const onJumped = React.useCallback(() => setJump(null), []);
+
+  if (!mergeRequest.data) {
+    return mergeRequest.error ? (
+      <DocumentError
+        error={mergeRequest.error}
+        onRetry={() => void mergeRequest.refetch()}
+      />
+    ) : (
+      <div className="jp-gitlab-MergeRequest">
+        <Skeleton lines={10} />
+      </div>
+    );
+  }
+  // What is open is there to be reviewed; what is done, to be read about. Decided once: a merge must not turn the page.
+  first.current ??=
+    mergeRequest.data.state === 'opened' ? 'changes' : 'overview';
+  const tab = chosen ?? first.current;
+  return (
+    <ThreadsProvider value={threads}>
+      <div className="jp-gitlab-MergeRequest">
+        <Header mergeRequest={mergeRequest.data} />
+        <DocumentTabs
+          tab={tab}
+          files={files.data?.files.length ?? null}
+          ready={files.data !== undefined}
+          onTab={setTab}
+        />
+        <StaleBox query={mergeRequest} />
+        <TabPanel name="overview" chosen={tab}>
+          <Overview
+            mergeRequest={mergeRequest.data}
+            discussions={discussions}
+            onShow={show}
+          />
+        </TabPanel>
+        <TabPanel name="changes" chosen={tab}>
+          <Changes
+            mergeRequest={mergeRequest.data}
+            files={files}
+            discussions={discussions.data?.discussions ?? NO_DISCUSSIONS}
+            discussionsError={discussions.error}
+            jump={jump}
+            onJump={show}
+            onJumped={onJumped}
+          />
+        </TabPanel>
+        <TabPanel name="commits" chosen={tab}>
+          <Commits />
+        </TabPanel>
+      </div>
+    </ThreadsProvider>
+  );
+}
+
+function DocumentTabs(props: {
+  tab: TabName;
+  files: number | null;
+  /** The first things have been asked for: the rest may follow. */
+  ready: boolean;
+  onTab: (tab: TabName) => void;
+}): React.JSX.Element {
+  const trans = useTrans();
+  const { folder, iid } = useDocument();
+  const commits = useMergeRequestCommits(folder, iid, props.ready);
+  return (
+    <Tabs
+      chosen={props.tab}
+      onChoose={props.onTab}
+      tabs={[
+        { name: 'overview', label: trans.__('Overview'), count: null },
+        { name: 'changes', label: trans.__('Changes'), count: props.files },
+        {
+          name: 'commits',
+          label: trans.__('Commits'),
+          count: commits.data?.commits.length ?? null
+        }
+      ]}
+    />
+  );
+}
+
+/** The last look failed, but what was known before still shows. */
+function StaleBox(props: {
+  query: ReturnType<typeof useMergeRequest>;
+}): React.JSX.Element | null {
+  const trans = useTrans();
+  const { query } = props;
+  if (!query.error) {
+    return null;
+  }
+  const offline = hasCode(
+    query.error,
+    'gitlab_unreachable',
+    'gitlab_timeout',
+    'server_unreachable'
+  );
+  const since = new Date(query.dataUpdatedAt).toLocaleTimeString();
+  return (
+    <ErrorBox
+      title={
+        offline
+          ? trans.__('Offline: this is what GitLab said at %1.', since)
+          : trans.__('The merge request was last read at %1.', since)
+      }
+      error={query.error}
+      onRetry={() => void query.refetch()}
+    />
+  );
+}

@@ -1,0 +1,196 @@
+import { Clipboard, Notification } from '@jupyterlab/apputils';
+import { launchIcon } from '@jupyterlab/ui-components';
+import * as React from 'react';
+
+import type { Schemas } from '../api/client';
+import { useTrans } from '../api/context';
+import {
+  Badge,
+  Button,
+  type MenuEntry,
+  MoreButton,
+  RelativeTime
+} from '../components';
+import { branchIcon } from '../icons';
+import { CommandIDs } from '../tokens';
+import { useUpdate } from './actions';
+import { useCommand, useLocalBranch } from './context';
+
+type MergeRequest = Schemas['MergeRequest'];
+
+/** The head of the document: what it is called, how it stands, where it goes. */
+export function Header(props: {
+  mergeRequest: MergeRequest;
+}): React.JSX.Element {
+  const trans = useTrans();
+  const { mergeRequest } = props;
+  const command = useCommand();
+  const [busy, setBusy] = React.useState(false);
+  const local = useLocalBranch();
+  const here = local === mergeRequest.source_branch;
+  const fork =
+    mergeRequest.source_project_id !== mergeRequest.target_project_id;
+  const checkOut = () => {
+    setBusy(true);
+    void command(CommandIDs.switchBranch, {
+      name: mergeRequest.source_branch
+    }).finally(() => setBusy(false));
+  };
+  return (
+    <header className="jp-gitlab-MergeRequest-head">
+      <div className="jp-gitlab-MergeRequest-titleRow">
+        <h1>
+          {mergeRequest.title}{' '}
+          <span className="jp-gitlab-muted">!{mergeRequest.iid}</span>
+        </h1>
+        <StateBadge mergeRequest={mergeRequest} />
+        <span className="jp-gitlab-MergeRequest-space" />
+        {mergeRequest.state === 'opened' && (
+          <Button
+            icon={branchIcon}
+            busy={busy}
+            disabled={here || fork}
+            title={
+              here
+                ? trans.__('The clone is on this branch')
+                : fork
+                  ? trans.__('The branch is in another project (a fork)')
+                  : trans.__(
+                      'Switch the clone to %1',
+                      mergeRequest.source_branch
+                    )
+            }
+            onClick={checkOut}
+          >
+            {here ? trans.__('Checked out') : trans.__('Check out')}
+          </Button>
+        )}
+        <a
+          className="jp-gitlab-Button"
+          href={mergeRequest.web_url}
+          target="_blank"
+          rel="noopener noreferrer"
+        >
+          {trans.__('Open on GitLab')}
+          <launchIcon.react tag="span" />
+        </a>
+        <More mergeRequest={mergeRequest} />
+      </div>
+      <Meta mergeRequest={mergeRequest} />
+    </header>
+  );
+}
+
+export function StateBadge(props: {
+  mergeRequest: MergeRequest;
+}): React.JSX.Element {
+  const trans = useTrans();
+  const { state, draft } = props.mergeRequest;
+  switch (state) {
+    case 'merged':
+      return <Badge tone="brand">{trans.__('Merged')}</Badge>;
+    case 'closed':
+      return <Badge tone="danger">{trans.__('Closed')}</Badge>;
+    case 'locked':
+      return <Badge tone="warning">{trans.__('Merging')}</Badge>;
+    default:
+      return draft ? (
+        <Badge>{trans.__('Draft')}</Badge>
+      ) : (
+        <Badge tone="success">{trans.__('Open')}</Badge>
+      );
+  }
+}
+
+function Meta(props: { mergeRequest: MergeRequest }): React.JSX.Element {
+  const trans = useTrans();
+  const { mergeRequest } = props;
+  const approvedBy = mergeRequest.approvals?.approved_by.length ?? 0;
+  return (
+    <div className="jp-gitlab-MergeRequest-meta">
+      <span className="jp-gitlab-MergeRequest-branches">
+        <code>{mergeRequest.source_branch}</code>
+        <span aria-label={trans.__('into')} role="img">
+          →
+        </span>
+        <code>{mergeRequest.target_branch}</code>
+      </span>
+      <span>
+        {trans.__('opened by %1', mergeRequest.author.name)}{' '}
+        <RelativeTime time={mergeRequest.created_at} />
+      </span>
+      {mergeRequest.pipeline_status !== null && (
+        <Pipeline status={mergeRequest.pipeline_status} />
+      )}
+      {approvedBy > 0 && (
+        <span>
+          <span aria-hidden="true">✓ </span>
+          {trans.__('approved by %1', approvedBy)}
+        </span>
+      )}
+      {mergeRequest.unresolved > 0 && (
+        <span>
+          {trans._n(
+            '%1 unresolved thread',
+            '%1 unresolved threads',
+            mergeRequest.unresolved
+          )}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function Pipeline(props: { status: string }): React.JSX.Element {
+  const trans = useTrans();
+  const { status } = props;
+  const sign = status === 'success' ? '✓' : status === 'failed' ? '✕' : '●';
+  return (
+    <span className="jp-gitlab-Pipeline" data-status={status}>
+      <span aria-hidden="true">{sign} </span>
+      {status === 'success'
+        ? trans.__('pipeline passed')
+        : trans.__('pipeline %1', status.replace(/_/g, ' '))}
+    </span>
+  );
+}
+
+function More(props: { mergeRequest: MergeRequest }): React.JSX.Element {
+  const trans = useTrans();
+  const { mergeRequest } = props;
+  const update = useUpdate();
+  const { state, draft, can_update: may } = mergeRequest;
+  const change = (body: Parameters<typeof update.mutate>[0]) => () =>
+    update.mutate(body);
+  const entries = (): MenuEntry[] => {
+    const list: MenuEntry[] = [
+      {
+        label: trans.__('Copy link'),
+        execute: () => {
+          Clipboard.copyToSystem(mergeRequest.web_url);
+          Notification.success(trans.__('Link copied.'), { autoClose: 2000 });
+        }
+      }
+    ];
+    if (state === 'opened') {
+      list.push('separator', {
+        label: draft ? trans.__('Mark as ready') : trans.__('Mark as draft'),
+        enabled: may && !update.isPending,
+        execute: change({ draft: !draft })
+      });
+      list.push({
+        label: trans.__('Close merge request'),
+        enabled: may && !update.isPending,
+        execute: change({ state_event: 'close' })
+      });
+    } else if (state === 'closed') {
+      list.push('separator', {
+        label: trans.__('Reopen merge request'),
+        enabled: may && !update.isPending,
+        execute: change({ state_event: 'reopen' })
+      });
+    }
+    return list;
+  };
+  return <MoreButton label={trans.__('More actions')} entries={entries} />;
+}

@@ -1,0 +1,92 @@
+import * as React from 'react';
+
+import { useTrans } from '../api/context';
+import { CommentBox } from './commentBox';
+import { SpokenOf } from './spokenOf';
+import { Thread } from './thread';
+import type { Discussion, NewPosition } from './types';
+
+/** What speaks of the file, but has no place in this version of it. */
+export function FileThreads(props: {
+  file: readonly Discussion[];
+  outdated: readonly Discussion[];
+  drafts: readonly NewPosition[];
+}): React.JSX.Element | null {
+  const trans = useTrans();
+  const { file, outdated, drafts } = props;
+  return (
+    <>
+      {file.length > 0 && (
+        <Group title={trans.__('Threads on lines that are not shown here')}>
+          {file.map(discussion => (
+            <Thread
+              key={discussion.id}
+              discussion={discussion}
+              where={trans.__(
+                'line %1 of the file',
+                discussion.position?.new_line ??
+                  discussion.position?.old_line ??
+                  0
+              )}
+            />
+          ))}
+        </Group>
+      )}
+      {outdated.length > 0 && (
+        <Group
+          title={trans.__('Outdated threads')}
+          hint={trans.__('They speak of lines that have changed since.')}
+        >
+          {outdated.map(discussion => (
+            <Thread
+              key={discussion.id}
+              discussion={discussion}
+              where=""
+              about={
+                discussion.position && (
+                  <SpokenOf position={discussion.position} />
+                )
+              }
+            />
+          ))}
+        </Group>
+      )}
+      {drafts.length > 0 && (
+        <Group
+          title={trans.__('Comments not sent yet')}
+          hint={trans.__(
+            'They were typed on an earlier version; GitLab brings them to their line if it is still there.'
+          )}
+        >
+          {drafts.map(position => (
+            <section
+              key={`${position.head_sha}:${position.old_line ?? ''}:${position.new_line ?? ''}`}
+              className="jp-gitlab-Thread"
+            >
+              <CommentBox
+                target={{ kind: 'line', position }}
+                label={trans.__('Comment not sent yet')}
+                placeholder=""
+                sendLabel={trans.__('Comment')}
+              />
+            </section>
+          ))}
+        </Group>
+      )}
+    </>
+  );
+}
+
+function Group(props: {
+  title: string;
+  hint?: string;
+  children: React.ReactNode;
+}): React.JSX.Element {
+  return (
+    <section className="jp-gitlab-FileThreads" aria-label={props.title}>
+      <h3>{props.title}</h3>
+      {props.hint && <p className="jp-gitlab-muted">{props.hint}</p>}
+      {props.children}
+    </section>
+  );
+}

@@ -1,0 +1,164 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import * as React from 'react';
+
+import type { Schemas } from '../api/client';
+import { useClient, useTrans } from '../api/context';
+import { keys } from '../api/queries';
+import { Avatar, Badge, Button, ErrorBox } from '../components';
+import { CommentBox } from './commentBox';
+import { useThreads } from './context';
+import { NoteView } from './note';
+import type { Discussion } from './types';
+
+/** Resolves or reopens a thread and puts the answer into the cache. */
+function useResolve(discussion: Discussion) {
+  const client = useClient();
+  const cache = useQueryClient();
+  const { of } = useThreads();
+  return useMutation({
+    mutationFn: (resolved: boolean) =>
+      client.put('/merge-requests/{iid}/discussions/{discussion_id}', {
+        path: { iid: of.iid, discussion_id: discussion.id },
+        query: { folder: of.folder },
+        body: { resolved }
+      }),
+    onSuccess: async reply => {
+      cache.setQueryData<Schemas['Discussions']>(
+        keys.discussions(of.folder, of.iid),
+        before =>
+          before && {
+            ...before,
+            discussions: before.discussions.map(each =>
+              each.id === reply.id ? reply : each
+            )
+          }
+      );
+      await cache.invalidateQueries({
+        queryKey: keys.detail(of.folder, of.iid)
+      });
+    }
+  });
+}
+
+export interface IThreadProps {
+  discussion: Discussion;
+  /** "line 11"; empty for a general thread. */
+  where: string;
+  /** Shown above the notes: what the thread spoke of, when that is not beside it. */
+  about?: React.ReactNode;
+}
+
+/** A thread: its notes, a reply box, and Resolve or Reopen. Folded when resolved. */
+export const Thread = React.memo(function Thread(
+  props: IThreadProps
+): React.JSX.Element {
+  const trans = useTrans();
+  const { discussion, where } = props;
+  const { resolvable, resolved } = discussion;
+  const [open, setOpen] = React.useState(!resolved);
+  const resolve = useResolve(discussion);
+  const notes = discussion.notes.filter(note => !note.system);
+  const first = notes[0] ?? discussion.notes[0];
+
+  // A thread that somebody reopens comes back into sight; one that is resolved folds.
+  React.useEffect(() => setOpen(!resolved), [resolved]);
+
+  const state = resolvable ? (
+    <Badge tone={resolved ? 'success' : 'neutral'}>
+      {resolved
+        ? discussion.resolved_by
+          ? trans.__('resolved by %1', discussion.resolved_by.username)
+          : trans.__('resolved')
+        : trans.__('unresolved')}
+    </Badge>
+  ) : null;
+  const button = resolvable && (
+    <Button
+      busy={resolve.isPending}
+      onClick={() => resolve.mutate(!resolved)}
+      onMouseDown={event => event.preventDefault()}
+    >
+      {resolved ? trans.__('Reopen') : trans.__('Resolve')}
+    </Button>
+  );
+  const name =
+    where === ''
+      ? trans.__('Thread by %1', first.author.name)
+      : trans.__('Thread by %1, %2', first.author.name, where);
+
+  if (!open) {
+    return (
+      <section
+        className="jp-gitlab-Thread"
+        data-resolved={resolved}
+        data-gitlab-thread={discussion.id}
+        tabIndex={-1}
+        aria-label={name}
+      >
+        <button
+          type="button"
+          className="jp-gitlab-Thread-folded"
+          aria-expanded={false}
+          onClick={() => setOpen(true)}
+        >
+          <Avatar user={first.author} />
+          <strong>{first.author.username}</strong>
+          <span className="jp-gitlab-Thread-gist">{first.body}</span>
+          {state}
+        </button>
+      </section>
+    );
+  }
+  return (
+    <section
+      className="jp-gitlab-Thread"
+      data-resolved={resolved}
+      data-gitlab-thread={discussion.id}
+      tabIndex={-1}
+      aria-label={name}
+    >
+      {props.about}
+      {notes.map((note, index) => (
+        <NoteView
+          key={note.id}
+          note={note}
+          where={index === 0 ? where : undefined}
+          state={
+            index === 0 && (
+              <>
+                {state}
+                {resolved && (
+                  <Button kind="link" onClick={() => setOpen(false)}>
+                    {trans.__('Fold')}
+                  </Button>
+                )}
+              </>
+            )
+          }
+        />
+      ))}
+      {resolve.error && (
+        <ErrorBox
+          title={
+            resolved
+              ? trans.__('The thread was not reopened.')
+              : trans.__('The thread was not resolved.')
+          }
+          error={resolve.error}
+          onRetry={() => resolve.mutate(!resolved)}
+          onDismiss={() => resolve.reset()}
+        />
+      )}
+      <div className="jp-gitlab-Thread-foot">
+        <CommentBox
+          target={{ kind: 'reply', discussionId: discussion.id }}
+          label={trans.__('Reply to %1', first.author.name)}
+          placeholder={trans.__('Reply…')}
+          sendLabel={trans.__('Reply')}
+          compact
+          actions={button}
+        />
+      </div>
+    </section>
+  );
+});

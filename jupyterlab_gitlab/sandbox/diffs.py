@@ -30,8 +30,8 @@ _ESCAPE = re.compile(rb'\\([abtnvfr"\\]|[0-7]{3})')
 class FileDiff:
     """The change of one file between two commits.
 
-    ``text`` is the whole patch, also of a file that answers leave out as too large. Modes are git's six octal digits,
-    ``"0"`` for the side that does not exist; blob ids are full, zeros for that side.
+    ``text`` is the patch, empty when it is too large; ``size`` its length in bytes in any case. Modes are git's six
+    octal digits, ``"0"`` for the side that does not exist; blob ids are full, zeros for that side.
     """
 
     old_path: str
@@ -62,11 +62,11 @@ class FileDiff:
     @cached_property
     def rows(self) -> tuple[Row, ...]:
         """The rows of the text; none for a binary or too large file."""
-        return () if self.binary or self.too_large else parse_rows(self.text)
+        return () if self.binary else parse_rows(self.text)
 
     def entity(self, *, unidiff: bool = False) -> dict[str, object]:
         """The ``Diff`` entity of REST; ``unidiff`` adds the ``---``/``+++`` lines."""
-        text = "" if self.too_large else self.text
+        text = self.text
         if unidiff and text and not self.binary:
             old = "/dev/null" if self.new_file else f"a/{self.old_path}"
             new = "/dev/null" if self.deleted_file else f"b/{self.new_path}"
@@ -149,7 +149,7 @@ def parse_diff(output: bytes) -> tuple[FileDiff, ...]:
                 b_mode="0" if b_mode == "000000" else b_mode,
                 old_blob=old_blob,
                 new_blob=new_blob,
-                text=_decode(patch),
+                text=_decode(patch) if len(patch) < MAX_PATCH_BYTES else "",
                 size=len(patch),
                 binary=binary,
                 new_file=status == "A",
@@ -165,7 +165,7 @@ class Comparisons:
     Everything asked for is named by full commit or blob ids and so never changes. Safe to share between threads.
     """
 
-    def __init__(self, git: Git, *, max_bytes: int = 48 * 1024 * 1024) -> None:
+    def __init__(self, git: Git, *, max_bytes: int = 16 * 1024 * 1024) -> None:
         self._git = git
         self._max_bytes = max_bytes
         self._diffs: OrderedDict[tuple[str, str, tuple[str, ...]], tuple[FileDiff, ...]] = OrderedDict()
@@ -206,10 +206,10 @@ class Comparisons:
         with self._lock:
             if key not in self._diffs:
                 self._diffs[key] = found
-                self._bytes += sum(file.size for file in found)
+                self._bytes += sum(len(file.text) for file in found)
                 while self._bytes > self._max_bytes or len(self._diffs) > 512:
                     _, dropped = self._diffs.popitem(last=False)
-                    self._bytes -= sum(file.size for file in dropped)
+                    self._bytes -= sum(len(file.text) for file in dropped)
         return found
 
     def merge_base(self, one: str, other: str) -> str | None:

@@ -54,7 +54,7 @@ def merge(request: Request) -> Any:
     with instance.lock(project):
         merge_request = store.get("merge_requests", merge_request["id"])
         version = versions.latest(instance, merge_request)
-        if check(instance, merge_request, version).detailed != "mergeable":
+        if check(instance, merge_request, version, versions.Heads(instance)).detailed != "mergeable":
             if request.get("auto_merge") or request.get("merge_when_pipeline_succeeds"):
                 raise ApiError(422, "Branch cannot be merged")
             raise ApiError(405, "405 Method Not Allowed")
@@ -77,7 +77,8 @@ def merge_ref(request: Request) -> Any:
     merge_request = find_merge_request(request)
     instance = request.instance
     project = request.store.get("projects", merge_request["project_id"])
-    target, source = versions.target_head(instance, merge_request), versions.source_head(instance, merge_request)
+    heads = versions.Heads(instance)
+    target, source = heads.target(merge_request), heads.source(merge_request)
     tree = merged_tree(instance, merge_request, target, source)
     if merge_request["state"] != "opened" or tree is None or target is None or source is None:
         raise ApiError(400, "Merge request is not mergeable")
@@ -98,7 +99,7 @@ def merge_ref(request: Request) -> Any:
 def _merge(request: Request, project: Row, merge_request: Row, version: Row) -> RefChange:
     """Make the commits, move the target branch and write the merge down; the caller tells of the push."""
     instance, git = request.instance, request.instance.repository(project)
-    target, head = versions.target_head(instance, merge_request), version["head_commit_sha"]
+    target, head = versions.Heads(instance).target(merge_request), version["head_commit_sha"]
     assert target is not None, "a mergeable merge request has a target branch"
     squashed = None
     try:
@@ -161,7 +162,7 @@ def _remove_source(instance: Instance, merge_request: Row, user: Row) -> None:
     wanted = merge_request["should_remove_source_branch"]
     if not (merge_request["force_remove_source_branch"] if wanted is None else wanted):
         return
-    head = versions.source_head(instance, merge_request)
+    head = versions.Heads(instance).source(merge_request)
     if head is None:
         return
     project = instance.store.get("projects", merge_request["source_project_id"])

@@ -35,13 +35,18 @@ def present_simple(request: Request, merge_request: Row) -> dict[str, Any]:
 
 
 def present_basic(
-    request: Request, merge_request: Row, *, relative: str = "project", label_details: bool = False
+    request: Request,
+    merge_request: Row,
+    heads: versions.Heads,
+    *,
+    relative: str = "project",
+    label_details: bool = False,
 ) -> dict[str, Any]:
     """GitLab's MergeRequestBasic. ``relative`` names whose list this is: ``project``, ``group`` or empty."""
     instance, store = request.instance, request.store
     project = store.get("projects", merge_request["project_id"])
     version = versions.latest(instance, merge_request)
-    mergeability = check(instance, merge_request, version)
+    mergeability = check(instance, merge_request, version, heads)
     path, short = full_path(store, project), f"!{merge_request['iid']}"
     assignees = people(instance, "merge_request_assignees", merge_request)
     merged_by = basic_by_id(instance, merge_request["merged_by_id"])
@@ -117,7 +122,8 @@ def present(request: Request, merge_request: Row, *, single: bool = False) -> di
     instance, store, user = request.instance, request.store, request.user
     version = versions.latest(instance, merge_request)
     project = store.get("projects", merge_request["project_id"])
-    shown = present_basic(request, merge_request)
+    heads = versions.Heads(instance)
+    shown = present_basic(request, merge_request, heads)
     if request.params.get("include_subscribed", True):
         shown["subscribed"] = user is not None and any(
             user["id"] == person["id"] for person in participants(instance, merge_request)
@@ -146,7 +152,7 @@ def present(request: Request, merge_request: Row, *, single: bool = False) -> di
         if request.get("include_rebase_in_progress"):
             shown["rebase_in_progress"] = False
         if request.get("include_diverged_commits_count"):
-            shown["diverged_commits_count"] = _diverged(instance, merge_request, version)
+            shown["diverged_commits_count"] = _diverged(instance, merge_request, version, heads)
         if request.get("render_html"):
             shown |= {
                 "title_html": _html(merge_request["title"]),
@@ -207,8 +213,8 @@ def _html(text: str | None) -> str:
     return (text or "").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _diverged(instance: Instance, merge_request: Row, version: Row) -> int:
-    target, head = versions.target_head(instance, merge_request), version["head_commit_sha"]
+def _diverged(instance: Instance, merge_request: Row, version: Row, heads: versions.Heads) -> int:
+    target, head = heads.target(merge_request), version["head_commit_sha"]
     if target is None or head is None:
         return 0
     git = instance.repository(instance.store.get("projects", merge_request["project_id"]))

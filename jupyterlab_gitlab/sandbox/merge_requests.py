@@ -96,12 +96,12 @@ def _listed(request: Request, projects: list[int], relative: str) -> Reply:
     wanted = Filter(f"project_id IN ({marks(projects)})", *projects)
     narrow(request, wanted)
     found = Query(request, "*", f"merge_requests WHERE {wanted.sql}", *wanted.values, order=order(request))
-    details = bool(request.get("with_labels_details"))
+    details, heads = bool(request.get("with_labels_details")), versions.Heads(request.instance)
 
     def show(row: Row) -> Any:
         if request.get("view") == "simple":
             return present_simple(request, row)
-        return present_basic(request, row, relative=relative, label_details=details)
+        return present_basic(request, row, heads, relative=relative, label_details=details)
 
     return paginate(request, found, show, limited="MergeRequest")
 
@@ -222,7 +222,7 @@ def update(request: Request) -> Any:
             _change_people(request, changed)
             _change_labels(request, changed)
         reopened = changes.get("state") == "opened"
-        if moved or (reopened and versions.source_head(instance, changed)):
+        if moved or (reopened and versions.Heads(instance).source(changed)):
             reload(instance, changed, request.me)
     return present(request, store.get("merge_requests", merge_request["id"]))
 

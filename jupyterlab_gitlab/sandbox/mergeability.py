@@ -37,11 +37,11 @@ def is_draft(title: str) -> bool:
     return _DRAFT.match(title) is not None
 
 
-def check(instance: Instance, merge_request: Row, version: Row) -> Mergeability:
-    """Judge a merge request as its branches are now."""
+def check(instance: Instance, merge_request: Row, version: Row, heads: versions.Heads) -> Mergeability:
+    """Judge a merge request as its branches are."""
     if merge_request["state"] == "merged":
         return Mergeability("not_open", conflict=False)
-    source, target = versions.source_head(instance, merge_request), versions.target_head(instance, merge_request)
+    source, target = heads.source(merge_request), heads.target(merge_request)
     broken = source is None or target is None or version["state"] == "empty"
     conflict = broken or merged_tree(instance, merge_request, target, source) is None
     if merge_request["state"] != "opened":

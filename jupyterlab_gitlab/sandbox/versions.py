@@ -17,8 +17,10 @@ _comparisons: weakref.WeakKeyDictionary[Instance, dict[int, Comparisons]] = weak
 
 def comparisons(instance: Instance, project_id: int) -> Comparisons:
     """What is remembered of a project's diffs, one object for each project of a running sandbox."""
-    project = instance.store.get("projects", project_id)
-    return _comparisons.setdefault(instance, {}).setdefault(project_id, Comparisons(instance.repository(project)))
+    known = _comparisons.setdefault(instance, {})
+    if project_id not in known:
+        known[project_id] = Comparisons(instance.repository(instance.store.get("projects", project_id)))
+    return known[project_id]
 
 
 def latest(instance: Instance, merge_request: Row) -> Row:
@@ -44,18 +46,27 @@ def files(instance: Instance, merge_request: Row, version: Row) -> tuple[FileDif
     return comparisons(instance, merge_request["project_id"]).files(refs.base_sha, refs.head_sha)
 
 
-def source_head(instance: Instance, merge_request: Mapping[str, Any]) -> str | None:
-    """Where the source branch stands now; None when it or its project is gone."""
-    if merge_request["source_project_id"] is None:
-        return None
-    source = instance.store.get("projects", merge_request["source_project_id"])
-    return instance.repository(source).branch(merge_request["source_branch"])
+class Heads:
+    """Where branches stand, each project's read from git once: for the length of one request."""
 
+    def __init__(self, instance: Instance) -> None:
+        self._instance = instance
+        self._projects: dict[int, dict[str, str]] = {}
 
-def target_head(instance: Instance, merge_request: Mapping[str, Any]) -> str | None:
-    """Where the target branch stands now; None when it is gone."""
-    target = instance.store.get("projects", merge_request["project_id"])
-    return instance.repository(target).branch(merge_request["target_branch"])
+    def _branches(self, project_id: int) -> dict[str, str]:
+        if project_id not in self._projects:
+            project = self._instance.store.get("projects", project_id)
+            self._projects[project_id] = self._instance.repository(project).refs("refs/heads/")
+        return self._projects[project_id]
+
+    def source(self, merge_request: Mapping[str, Any]) -> str | None:
+        """The head of the source branch; None when it or its project is gone."""
+        project = merge_request["source_project_id"]
+        return None if project is None else self._branches(project).get(merge_request["source_branch"])
+
+    def target(self, merge_request: Mapping[str, Any]) -> str | None:
+        """The head of the target branch; None when it is gone."""
+        return self._branches(merge_request["project_id"]).get(merge_request["target_branch"])
 
 
 def measure(instance: Instance, merge_request: Mapping[str, Any]) -> dict[str, Any]:
@@ -64,7 +75,8 @@ def measure(instance: Instance, merge_request: Mapping[str, Any]) -> dict[str, A
     Of ``merge_request`` only projects and branches are read, so it need not be saved yet. A head in a fork is fetched.
     """
     git = instance.repository(instance.store.get("projects", merge_request["project_id"]))
-    start, head = target_head(instance, merge_request), source_head(instance, merge_request)
+    heads = Heads(instance)
+    start, head = heads.target(merge_request), heads.source(merge_request)
     base, shas, size, state = None, "", None, "empty"
     if head is not None and merge_request["source_project_id"] != merge_request["project_id"]:
         source = instance.repository(instance.store.get("projects", merge_request["source_project_id"]))

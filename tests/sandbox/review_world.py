@@ -82,15 +82,17 @@ class World:
             feature or {**files, "f": numbered(60, {30: "thirty"})}, base, message="Change line 30"
         )
         branches = Branches(made["id"], made["path_with_namespace"], repo, base, head)
-        self.push(branches, "main", base)
-        self.push(branches, "feature", head, user="dev")
+        self._push(branches, "root", f"{base}:refs/heads/main", f"{head}:refs/heads/feature")
         return branches
 
     def push(self, project: Branches, branch: str, commit: str, user: str = "root") -> None:
         """Push ``commit`` (empty: delete the branch) over HTTP, by force."""
+        self._push(project, user, f"{commit}:refs/heads/{branch}")
+
+    def _push(self, project: Branches, user: str, *refspecs: str) -> None:
         scheme, _, rest = self.url.partition("://")
         remote = f"{scheme}://{user}:{self.tokens[user]}@{rest}/{project.path}.git"
-        project.repo.run("push", "--quiet", "--force", remote, f"{commit}:refs/heads/{branch}")
+        project.repo.run("push", "--quiet", "--force", remote, *refspecs)
 
     def open(self, project: Branches, user: str = "dev", **params: Any) -> dict[str, Any]:
         """A merge request from ``feature`` to ``main``."""

@@ -24,6 +24,8 @@ _SURE = 0.45
 """Likeness from which two cells in the same place are one."""
 _POSSIBLE = 0.3
 """Likeness from which they are one if their neighbours agree."""
+_REWRITTEN = 0.2
+"""Likeness from which the only cell between two paired ones is the same, if the notebooks have no ids."""
 _SHORT = 6
 """Tokens below which a cell needs more likeness."""
 _UNRELATED = 0.1
@@ -32,6 +34,8 @@ _MOVED = 0.6
 """Likeness from which a cell that stands elsewhere is the same one, edited."""
 _MIN_LINE = 8
 """Characters from which a line of source that occurs once on each side ties two cells together."""
+_MIN_WORD = 4
+"""The same for a token."""
 
 
 @dataclass(frozen=True)
@@ -133,10 +137,11 @@ class _Aligner:
     def _anchors(self, olds: list[int], news: list[int]) -> list[Pair]:
         """A chain of pairs that share content found only once on each side: whole cells, else lines of them."""
         votes: Counter[Pair] = Counter()
-        old_lines, new_lines = _once(_lines(self.old, olds)), _once(_lines(self.new, news))
-        for line, i in old_lines.items():
-            if line in new_lines:
-                votes[i, new_lines[line]] += len(line)
+        for parts in (_lines, _words):
+            old_parts, new_parts = _once(parts(self.old, olds)), _once(parts(self.new, news))
+            for part, i in old_parts.items():
+                if part in new_parts:
+                    votes[i, new_parts[part]] += len(part)
         old_cells, new_cells = _once((self.old[i].key, i) for i in olds), _once((self.new[j].key, j) for j in news)
         for key, i in old_cells.items():
             if key in new_cells:
@@ -199,7 +204,18 @@ class _Aligner:
                 a += 1
             else:
                 b += 1
-        return [(olds[a], news[b]) for a, b in found if self._convincing(olds[a], news[b], alike[a][b], a, b, found)]
+        pairs = [(olds[a], news[b]) for a, b in found if self._convincing(olds[a], news[b], alike[a][b], a, b, found)]
+        if not pairs and rows == columns == 1 and self._rewritten(olds[0], news[0]):
+            return [(olds[0], news[0])]
+        return pairs
+
+    def _rewritten(self, i: int, j: int) -> bool:
+        """Whether the only cell between two agreeing neighbours is the same one, though little of it is left."""
+        old, new = self.old[i], self.new[j]
+        if old.cell.cell_type != new.cell.cell_type or (old.cell.id is not None and new.cell.id is not None):
+            return False
+        alike_enough = min(old.size, new.size) < _SHORT or likeness(old, new) >= _REWRITTEN
+        return alike_enough and self._paired(i - 1, j - 1) and self._paired(i + 1, j + 1)
 
     def _in_place(self, i: int, j: int) -> float:
         return likeness(self.old[i], self.new[j], _POSSIBLE)
@@ -247,17 +263,22 @@ class _Aligner:
     # result
 
     def _ordered(self) -> list[Match]:
-        chain = dict(heaviest_chain(list(self.pairs.items()), [self._chain_weight(i) for i in self.pairs]))
+        chain = heaviest_chain(list(self.pairs.items()), [self._chain_weight(i) for i in self.pairs])
+        stays = dict(chain)
         old_of = {j: i for i, j in self.pairs.items()}
-        ordered: list[Match] = []
-        at = 0
+        ends = [i for i, _ in chain] + [len(self.old)]
+        ordered = self._removed(0, ends[0])
+        passed = 0
         for j in range(len(self.new)):
             i = old_of.get(j)
-            if i is not None and i in chain:
-                ordered += [Match(k, None) for k in range(at, i) if k not in self.pairs]
-                at = i + 1
-            ordered.append(Match(i, j, moved=i is not None and i not in chain))
-        return ordered + [Match(k, None) for k in range(at, len(self.old)) if k not in self.pairs]
+            ordered.append(Match(i, j, moved=i is not None and i not in stays))
+            if i is not None and i in stays:
+                passed += 1
+                ordered += self._removed(i + 1, ends[passed])
+        return ordered
+
+    def _removed(self, start: int, stop: int) -> list[Match]:
+        return [Match(i, None) for i in range(start, stop) if i not in self.pairs]
 
 
 def _unique_ids(sketches: Sequence[Sketch]) -> dict[str, int]:
@@ -282,3 +303,11 @@ def _lines(sketches: Sequence[Sketch], indices: Iterable[int]) -> Iterable[tuple
         for line in set(sketches[index].cell.source.texts):
             if len(line) >= _MIN_LINE:
                 yield line, index
+
+
+def _words(sketches: Sequence[Sketch], indices: Iterable[int]) -> Iterable[tuple[str, int]]:
+    """Tokens long enough to tell cells apart, each once a cell."""
+    for index in indices:
+        for token in sketches[index].tokens:
+            if len(token) >= _MIN_WORD:
+                yield token, index

@@ -16,12 +16,10 @@ from .model import Notebook
 from .parse import parse
 from .raw import RawPairing
 from .rows import RowMaker
-from .shown import NotebookView
+from .shown import NotebookView, is_viewable
 from .text import is_binary, text_rows
 
 _SUFFIX = b".ipynb"
-_NEWEST_VIEWABLE = 4
-"""GitLab's notebook view exists for nbformat 4 only; others are shown as raw text there."""
 
 
 def diff_files(
@@ -137,9 +135,7 @@ def _view(
     old: Notebook, old_lines: list[CellLines] | None, new: Notebook, new_lines: list[CellLines] | None
 ) -> NotebookView | None:
     """GitLab's notebook view of the change; None where GitLab shows the raw diff instead."""
-    if old_lines is None or new_lines is None:
-        return None
-    if any(notebook.nbformat not in (0, _NEWEST_VIEWABLE) for notebook in (old, new)):
+    if old_lines is None or new_lines is None or not is_viewable(old, new):
         return None
     return NotebookView(
         (old, old_lines) if old.nbformat else None,

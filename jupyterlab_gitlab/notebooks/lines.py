@@ -19,7 +19,11 @@ from .legacy import MIME_OF, source_key
 from .model import Notebook
 from .parse import BOM
 
+VIEWED = ("image/png", "image/svg+xml", "image/jpeg", "text/markdown", "text/latex", "text/plain")
+"""The MIME types that GitLab's notebook view shows, in its order: those whose lines matter."""
+
 _SPACE = re.compile(rb"[ \t\r\n]*")
+_KEY = re.compile(rb'[ \t\r\n]*"([^"]*)"[ \t\r\n]*:[ \t\r\n]*')
 _SCALAR = re.compile(rb"[^\s,\]}]*")
 # Runs up to the next bracket, over at most 4,000 strings at once: the regex engine keeps a record of each repetition.
 _TO_BRACKET = re.compile(rb'[^"\[\]{}]*(?:"[^"]*"[^"\[\]{}]*){0,4000}')
@@ -42,7 +46,7 @@ class Value:
 
 @dataclass(frozen=True)
 class OutputLines:
-    """*line* is that of the output's ``{``; *values* by ``text``, ``traceback`` or the MIME type inside ``data``."""
+    """*line* is that of the output's ``{``; *values* by ``text``, ``traceback`` or MIME type (:data:`VIEWED`)."""
 
     line: int
     values: dict[str, Value] = field(default_factory=dict)
@@ -108,12 +112,16 @@ class _Scanner:
     # JSON
 
     def string(self) -> str:
-        self.take(b'"')
-        end = self.data.find(b'"', self.pos)
+        """The string at the current position, consumed."""
+        end = self.data.find(b'"', self.pos + 1)
         if end < 0:
             raise _OutOfStepError
-        content = self.raw[self.pos : end]
-        self.pos = end + 1
+        start, self.pos = self.pos + 1, end + 1
+        return self.decode(start, end)
+
+    def decode(self, start: int, end: int) -> str:
+        """What the string content from *start* to *end* means."""
+        content = self.raw[start:end]
         if b"\\" not in content:
             return content.decode("utf-8", "replace")
         try:
@@ -124,32 +132,25 @@ class _Scanner:
     def object(self, visit: Callable[[str], Any]) -> None:
         """Call *visit* with each key, positioned at its value, which it must consume."""
         self.take(b"{")
-        if self.peek() == b"}":
-            self.pos += 1
-            return
-        while True:
-            self.peek()
-            key = self.string()
-            self.take(b":")
-            self.peek()
-            visit(key)
+        found = _KEY.match(self.data, self.pos)
+        while found:
+            self.pos = found.end()
+            visit(self.decode(*found.span(1)))
             if self.peek() != b",":
                 break
-            self.pos += 1
+            found = _KEY.match(self.data, self.pos + 1)
         self.take(b"}")
 
     def array(self, visit: Callable[[], Any]) -> None:
         """Call *visit* at each element, which it must consume."""
         self.take(b"[")
-        if self.peek() == b"]":
-            self.pos += 1
-            return
-        while True:
-            self.peek()
+        more = self.peek() != b"]"
+        while more:
             visit()
-            if self.peek() != b",":
-                break
-            self.pos += 1
+            more = self.peek() == b","
+            if more:
+                self.pos += 1
+                self.peek()
         self.take(b"]")
 
     def skip(self) -> None:
@@ -219,14 +220,22 @@ class _Scanner:
                 return None
             end = stop
         parts = self.data[start : end + 1].split(b'"')
-        outside = b"".join(parts[::2]).translate(None, _BLANKS)
-        count = len(parts) // 2
-        if outside != b"[" + b"," * (count - 1) + b"]":
-            return None
         line = self.line()
+        self.pos = end + 1
+        separators = parts[2:-1:2]
+        if len(set(separators)) <= 1 and parts[0].strip(_BLANKS) == b"[" and parts[-1].strip(_BLANKS) == b"]":
+            # the layout that every writer has: the same separator all along
+            separator = separators[0] if separators else b","
+            if separator.strip(_BLANKS) == b",":
+                first = line + parts[0].count(b"\n")
+                step = separator.count(b"\n")
+                count = len(separators) + 1
+                return list(range(first, first + step * count, step)) if step else [first] * count
+        if b"".join(parts[::2]).translate(None, _BLANKS) != b"[" + b"," * len(separators) + b"]":
+            self.pos = start
+            return None
         ends = accumulate((part.count(b"\n") for part in parts[:-1:2]), initial=line)
         next(ends)
-        self.pos = end + 1
         return list(ends)
 
     # the notebook
@@ -320,12 +329,18 @@ class _Scanner:
 
     def _output_value(self, key: str, values: dict[str, Value], legacy: bool) -> None:
         if key == "data" and not legacy and self.peek() == b"{":
-            self.object(lambda mime: values.__setitem__(mime, self.value()))
+            self.object(lambda mime: self._data_value(mime, values))
         elif key in ("text", "traceback"):
             values[key] = self.value()
             if legacy and key == "text":
                 values[MIME_OF[key]] = values[key]
         elif legacy and key in MIME_OF:
-            values[MIME_OF[key]] = self.value()
+            self._data_value(MIME_OF[key], values)
+        else:
+            self.skip()
+
+    def _data_value(self, mime: str, values: dict[str, Value]) -> None:
+        if mime in VIEWED:
+            values[mime] = self.value()
         else:
             self.skip()

@@ -9,6 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 CONTEXT = 3
 """Lines of context round a change in GitLab's diffs."""
@@ -27,12 +29,13 @@ class Block:
     new_end: int
 
 
-def changed_blocks(old: bytes, new: bytes) -> list[Block] | None:
+def changed_blocks(
+    old: bytes, new: bytes, *, force_text: bool = False, indent_heuristic: bool = True
+) -> list[Block] | None:
     """The changed stretches of two texts in order, as git finds them; None if git takes one for binary."""
-    import pygit2
-    from pygit2.enums import DiffOption
-
-    patch = pygit2.Patch.create_from(old, new, flag=DiffOption.INDENT_HEURISTIC, context_lines=0, interhunk_lines=0)
+    create, force, indent = _git()
+    flag = (force if force_text else 0) | (indent if indent_heuristic else 0)
+    patch = create(old, new, flag=flag, context_lines=0, interhunk_lines=0)
     if patch.delta.is_binary:
         return None
     blocks = []
@@ -42,6 +45,15 @@ def changed_blocks(old: bytes, new: bytes) -> list[Block] | None:
         new_start = hunk.new_start + (not hunk.new_lines)
         blocks.append(Block(old_start, old_start + hunk.old_lines, new_start, new_start + hunk.new_lines))
     return blocks
+
+
+@cache
+def _git() -> tuple[Any, int, int]:
+    """libgit2's diff of two buffers and its flags; imported when first needed, since that takes a tenth of a second."""
+    import pygit2
+    from pygit2.enums import DiffOption
+
+    return pygit2.Patch.create_from, int(DiffOption.FORCE_TEXT), int(DiffOption.INDENT_HEURISTIC)
 
 
 def line_count(data: bytes) -> int:

@@ -8,21 +8,26 @@ stands last in its object, so every later line of the view lags behind the file 
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from .lines import CellLines, OutputLines, Value
+from .lines import VIEWED, CellLines, OutputLines, Value
 from .model import Cell, Notebook
 from .raw import Position
 from .source import line_blocks
 
 _BLANK = " \t\n\v\f\r\0"
-_NUMBER_AT_LINE_END = re.compile(rb"[0-9][ \t\r]*\n")
+_NUMBER_AT_LINE_END = re.compile(rb"\n(?:(?<=[0-9]\n)|(?<=[0-9]\r\n))")
 _COLOUR = re.compile(r"\[[0-9][0-9;]*m")
-_RICH = ("image/png", "image/svg+xml", "image/jpeg", "text/markdown", "text/latex")
-_DATA = {"execute_result": (*_RICH, "text/plain"), "display_data": _RICH}
+_DATA = {"execute_result": VIEWED, "display_data": VIEWED[:-1]}
+
+_LONG_IMAGE = 1_000
+_MAX_ROWS = 50_000
+"""Rows of both texts together beyond which the view is not worked out: GitLab itself gives up after a time limit and
+shows the raw diff, and its page suppresses patches of 200 kB and more."""
 
 _Row = tuple[str, int]
 """Text, and raw line as the view counts it (0: none)."""
@@ -81,8 +86,8 @@ def _number_lines(data: bytes) -> list[int]:
     """Lines that end in a number, which a string of valid JSON never does."""
     lines, line, at = [], 1, 0
     for found in _NUMBER_AT_LINE_END.finditer(data):
-        line += data.count(b"\n", at, found.end() - 1)
-        at = found.end() - 1
+        line += data.count(b"\n", at, found.start())
+        at = found.start()
         lines.append(line)
     return lines
 
@@ -176,9 +181,10 @@ def _output(output: dict[str, Any], at: OutputLines) -> list[tuple[str, int | No
 
 def _image(mime: str, content: Any, at: Value) -> tuple[str, int | None]:
     parts = content if isinstance(content, list) else [content]
-    data = re.sub(r"\s+", " ", "".join(str(part).strip() for part in parts))
-    encoding = "utf8" if mime == "image/svg+xml" else "base64"
-    return f"    ![](data:{mime};{encoding},{data})", at.line
+    data = " ".join("".join(str(part).strip() for part in parts).split())
+    if len(data) > _LONG_IMAGE:  # the row only has to be equal where the image is
+        data = hashlib.sha256(data.encode("utf-8", "replace")).hexdigest()
+    return f"    ![](data:{mime},{data})", at.line
 
 
 def _traceback(traceback: Any, at: Value) -> Iterator[tuple[str, int | None]]:
@@ -187,6 +193,25 @@ def _traceback(traceback: Any, at: Value) -> Iterator[tuple[str, int | None]]:
     for index, entry in enumerate(traceback):
         for line in _lines(str(entry)):
             yield "    " + _plain(line), at.of(index)
+
+
+def is_viewable(*notebooks: Notebook) -> bool:
+    """Whether GitLab makes a notebook view of these versions (those without cells aside): nbformat 4, not too long."""
+    rows = 0
+    for notebook in notebooks:
+        if notebook.nbformat not in (0, 4):
+            return False
+        for cell in notebook.cells:
+            rows += len(cell.source.elements)
+            for output in cell.outputs:
+                data = output.get("data")
+                values = [
+                    output.get("text"),
+                    output.get("traceback"),
+                    *(data.values() if isinstance(data, dict) else ()),
+                ]
+                rows += sum(len(value) for value in values if isinstance(value, list))
+    return rows <= _MAX_ROWS
 
 
 def mapped_values(output: dict[str, Any]) -> Sequence[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
-from .raw import Block
+from .raw import Block, changed_blocks
 
 Span = tuple[int, int]
 
@@ -41,22 +41,9 @@ def line_blocks(old: Sequence[str], new: Sequence[str], *, indent_heuristic: boo
     """The changed stretches of two lists of lines (without line ends), as git would find them; indices from 0."""
     if not old or not new:
         return [Block(0, len(old), 0, len(new))] if old or new else []
-    import pygit2
-    from pygit2.enums import DiffOption
-
-    patch = pygit2.Patch.create_from(
-        ("\n".join(old) + "\n").encode(),
-        ("\n".join(new) + "\n").encode(),
-        flag=DiffOption.FORCE_TEXT | (DiffOption.INDENT_HEURISTIC if indent_heuristic else 0),
-        context_lines=0,
-        interhunk_lines=0,
-    )
-    blocks = []
-    for hunk in patch.hunks:
-        old_start = hunk.old_start - bool(hunk.old_lines)
-        new_start = hunk.new_start - bool(hunk.new_lines)
-        blocks.append(Block(old_start, old_start + hunk.old_lines, new_start, new_start + hunk.new_lines))
-    return blocks
+    texts = ("\n".join([*lines, ""]).encode() for lines in (old, new))
+    found = changed_blocks(*texts, force_text=True, indent_heuristic=indent_heuristic) or []
+    return [Block(block.old - 1, block.old_end - 1, block.new - 1, block.new_end - 1) for block in found]
 
 
 def compare_lines(

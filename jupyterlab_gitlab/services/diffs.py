@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 
 import msgspec
@@ -14,6 +15,7 @@ from ..repository import Clone, FileVersion
 from .context import ServiceContext
 from .files import mime_type, read
 
+_DECODER: msgspec.msgpack.Decoder[FileDiff] = msgspec.msgpack.Decoder(FileDiff)
 _NOT_A_FILE = {
     "submodule": "This is a submodule: a commit of another repository.",
     "directory": "This is a folder.",
@@ -56,13 +58,11 @@ def compare_versions(
     key = ("diff", old.oid, new.oid, old_path, new_path) if _known(old) and _known(new) else None
     kept = context.cache.get(key) if key is not None else None
     if kept is not None:
-        return msgspec.msgpack.decode(kept, type=FileDiff)
+        return _DECODER.decode(kept)
     found = _compare(context, old, new, old_path, new_path)
     if key is not None:
-        try:
+        with contextlib.suppress(UnicodeEncodeError):  # lone surrogates: such a diff is worked out each time
             context.cache.put(key, msgspec.msgpack.encode(found))
-        except UnicodeEncodeError:
-            pass  # lone surrogates: such a diff is worked out each time
     return found
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from ..contract.changes import ChangedCell, ChangeSummary
 from ..contract.diffs import BinaryDiff, CellDiff, FileDiff, NotebookDiff, SourceRow
 from ..contract.paths import FilePath
 
+CellKind = Literal["added", "removed", "changed", "moved", "output_only", "metadata_only"]
 MOST_CELLS = 500
 _TITLE = 200
 
@@ -46,7 +49,8 @@ def _summary(path: FilePath, added: int | None, removed: int | None) -> ChangeSu
 def _cell(cell: CellDiff) -> ChangedCell | None:
     """The row of a changed cell; none for one that only ran again."""
     side = cell.new or cell.old
-    if cell.kind in ("added", "removed"):
+    kind: CellKind
+    if cell.kind == "added" or cell.kind == "removed":
         kind = cell.kind
     elif cell.source_changed:
         kind = "changed"

@@ -120,7 +120,7 @@ async def test_work_is_cancelled_when_its_client_goes_away(
         return Status(version="", git=None)
 
     serve_instead("get_status", slow)
-    reader, writer = await asyncio.open_connection("127.0.0.1", jp_http_port)
+    _, writer = await asyncio.open_connection("127.0.0.1", jp_http_port)
     writer.write(
         f"GET {jp_base_url}gitlab/api/v1/status HTTP/1.1\r\nHost: localhost\r\n"
         f"Authorization: {jp_auth_header['Authorization']}\r\n\r\n".encode()

@@ -23,7 +23,7 @@ def code_of(api: Api, name: str, body: object = None, **parameters: object) -> s
 
 
 def test_a_clone_is_found_from_its_top_a_folder_and_a_file(make_repository: Make) -> None:
-    workspace, api = make_repository({"notebooks/deep/train.ipynb": "{}"})
+    _, api = make_repository({"notebooks/deep/train.ipynb": "{}"})
     found = api("get_repository")
     assert (found.branch, found.folder, found.name) == ("main", api.folder, api.folder)
     assert found.head.title == "Start"

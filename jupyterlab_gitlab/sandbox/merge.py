@@ -85,11 +85,8 @@ def merge_ref(request: Request) -> Any:
     git, ref = instance.repository(project), versions.head_ref(merge_request).replace("/head", "/merge")
     with instance.lock(project):
         commit = git.ref(ref)
-        if commit is None or git.text("rev-parse", f"{commit}^{{tree}}", f"{commit}^@").split() != [
-            tree,
-            target,
-            source,
-        ]:
+        made_of = git.text("rev-parse", f"{commit}^{{tree}}", f"{commit}^@").split() if commit else []
+        if made_of != [tree, target, source]:
             message = _merge_message(instance, project, merge_request)
             commit = git.commit_tree(tree, [target, source], message, _identity(request.me))
             git.update_ref(ref, commit)

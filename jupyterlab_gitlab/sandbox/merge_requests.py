@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from . import merge_request_schema, versions
-from .access import Level, can_read_code, can_read_project, find_project, project_level, require_level
+from .access import Level, can_read_code, can_read_project, find_project, require_level
 from .errors import ApiError, forbidden, not_found
 from .groups import find_group
 from .instance import Instance
@@ -14,6 +13,7 @@ from .merge_request_access import IID, find_merge_request
 from .merge_request_entity import participants, present, present_basic, present_simple
 from .merge_request_filters import PARAMS as FILTERS
 from .merge_request_filters import Filter, narrow, order
+from .merge_request_people import change_labels, change_people
 from .mergeability import is_draft
 from .paging import Query, paginate
 from .parameters import PAGING, Param, require_one
@@ -21,7 +21,7 @@ from .project_settings import settings
 from .refresh import reload
 from .routing import Reply, Request, Routes
 from .store import Row, marks
-from .system_notes import people_changed, write
+from .system_notes import write
 from .times import now
 from .users import basic, like
 
@@ -123,7 +123,9 @@ def create(request: Request) -> Any:
     store, instance = request.store, request.instance
     source = find_project(request, Level.DEVELOPER)
     target = _target_project(request, source)
-    title, source_branch, target_branch = (request.get(key, "") for key in ("title", "source_branch", "target_branch"))
+    title, source_branch, target_branch = (
+        request.get(key, "").strip() for key in ("title", "source_branch", "target_branch")
+    )
     _refuse_same_branch(source["id"], target["id"], source_branch, target_branch)
     _refuse_bad_fields(instance, source, title, source_branch=source_branch, target_branch=target_branch)
     stamp = now()
@@ -158,8 +160,8 @@ def create(request: Request) -> Any:
             )
             merge_request = store.get("merge_requests", made)
             versions.save(instance, merge_request, version)
-            _change_people(request, merge_request)
-            _change_labels(request, merge_request)
+            change_people(request, merge_request)
+            change_labels(request, merge_request)
     return present(request, store.get("merge_requests", made))
 
 
@@ -201,7 +203,8 @@ def update(request: Request) -> Any:
         if merge_request["state"] == "opened":
             _refuse_twin(request, source_id, target_project["id"], source_branch, branch, merge_request)
         changes["target_branch"] = branch
-    if (title := request.get("title")) is not None and title != merge_request["title"]:
+    title = request.get("title", merge_request["title"]).strip()
+    if title != merge_request["title"]:
         _refuse_bad_fields(instance, target_project, title)
         changes["title"] = title
     if "description" in request.params:
@@ -219,8 +222,8 @@ def update(request: Request) -> Any:
             store.update("merge_requests", merge_request["id"], updated_at=now(), **changes)
             changed = store.get("merge_requests", merge_request["id"])
             _tell(request, merge_request, changed)
-            _change_people(request, changed)
-            _change_labels(request, changed)
+            change_people(request, changed)
+            change_labels(request, changed)
         reopened = changes.get("state") == "opened"
         if moved or (reopened and versions.Heads(instance).source(changed)):
             reload(instance, changed, request.me)
@@ -349,62 +352,6 @@ def _tell(request: Request, before: Row, after: Row) -> None:
         texts.append(f"changed target branch from `{before['target_branch']}` to `{after['target_branch']}`")
     for text in texts:
         write(request.instance, after, request.me, text)
-
-
-def _change_people(request: Request, merge_request: Row) -> None:
-    """The Free tier keeps one assignee and one reviewer, whatever is sent."""
-    assignees = request.get("assignee_ids")
-    if assignees is None and "assignee_id" in request.params:
-        assignees = [request.get("assignee_id") or 0]
-    verbs = ("assigned to", "unassigned")
-    _set_people(request, merge_request, "merge_request_assignees", assignees, verbs)
-    verbs = ("requested review from", "removed review request for")
-    _set_people(request, merge_request, "merge_request_reviewers", request.get("reviewer_ids"), verbs)
-
-
-def _set_people(
-    request: Request, merge_request: Row, table: str, ids: Iterable[int] | None, verbs: tuple[str, str]
-) -> None:
-    if ids is None:
-        return
-    store, owner = request.store, merge_request["id"]
-    project = store.get("projects", merge_request["project_id"])
-    chosen = set()
-    for user_id in ids:
-        user = store.row("SELECT * FROM users WHERE id = ?", user_id)
-        if user is not None and can_read_code(store, user, project):
-            chosen = {user_id}
-            break
-    before = {row["user_id"] for row in store.rows(f"SELECT user_id FROM {table} WHERE merge_request_id = ?", owner)}
-    more = {"created_at": now()} if table == "merge_request_reviewers" else {}
-    for user_id in before - chosen:
-        store.execute(f"DELETE FROM {table} WHERE merge_request_id = ? AND user_id = ?", owner, user_id)
-    for user_id in chosen - before:
-        store.insert(table, merge_request_id=owner, user_id=user_id, **more)
-    people_changed(request.instance, merge_request, request.me, verbs, before, chosen)
-
-
-def _change_labels(request: Request, merge_request: Row) -> None:
-    """Names that the project has no label for become labels, if the caller may make them."""
-    store, owner, project_id = request.store, merge_request["id"], merge_request["project_id"]
-    if not {"labels", "add_labels", "remove_labels"} & set(request.params):
-        return
-    if request.get("labels") is not None:
-        store.execute("DELETE FROM merge_request_labels WHERE merge_request_id = ?", owner)
-    may_make = project_level(store, request.user, store.get("projects", project_id)) >= Level.REPORTER
-    for name in [*request.get("labels", []), *request.get("add_labels", [])]:
-        label = store.value("SELECT id FROM labels WHERE project_id = ? AND name = ?", project_id, name)
-        if label is None and name and may_make:
-            label = store.insert("labels", project_id=project_id, name=name, color="#6699cc")
-        if label is not None:
-            store.execute("INSERT OR IGNORE INTO merge_request_labels VALUES (?, ?)", owner, label)
-    for name in request.get("remove_labels", []):
-        store.execute(
-            "DELETE FROM merge_request_labels WHERE merge_request_id = ?"
-            " AND label_id IN (SELECT id FROM labels WHERE name = ?)",
-            owner,
-            name,
-        )
 
 
 def _integer(value: bool | None) -> int | None:

@@ -36,7 +36,7 @@ def _refresh(instance: Instance, project: Row, change: RefChange, user: Row) -> 
     made = change.old == ZERO_SHA
     pushed = [] if made else git.text("rev-list", f"{change.old}..{change.new}").split()
     forced = not made and not git.is_ancestor(change.old, change.new)
-    _mark_merged(instance, project, branch, set(pushed), change.new, user)
+    _mark_merged(instance, project, change, set(pushed), user)
     store = instance.store
     for merge_request in store.rows(
         "SELECT * FROM merge_requests WHERE state = 'opened' AND ((source_project_id = ?1 AND source_branch = ?2)"
@@ -51,27 +51,35 @@ def _refresh(instance: Instance, project: Row, change: RefChange, user: Row) -> 
                 reload(instance, merge_request, user)
             store.update("merge_requests", merge_request["id"], updated_at=now())
         if is_source and pushed:
-            _tell_commits(instance, git, merge_request, version, pushed, change.old, user)
+            _tell_commits(instance, git, merge_request, pushed, change.old, user)
 
 
-def _mark_merged(instance: Instance, project: Row, branch: str, pushed: set[str], head: str, user: Row) -> None:
+def _mark_merged(instance: Instance, project: Row, change: RefChange, pushed: set[str], user: Row) -> None:
     """A push that brings a merge request's head into its target branch merges it."""
     for merge_request in instance.store.rows(
         "SELECT * FROM merge_requests WHERE state = 'opened' AND project_id = ? AND target_branch = ?",
         project["id"],
-        branch,
+        change.ref[len(_HEADS) :],
     ):
         version = versions.latest(instance, merge_request)
         if version["state"] != "empty" and version["head_commit_sha"] in pushed:
+            stamp = now()
             instance.store.update(
                 "merge_requests",
                 merge_request["id"],
                 state="merged",
-                merged_at=now(),
+                merged_at=stamp,
                 merged_by_id=user["id"],
-                merge_commit_sha=head if head != version["head_commit_sha"] else None,
-                updated_at=now(),
+                merge_commit_sha=_merging_commit(instance.repository(project), change, version["head_commit_sha"]),
+                updated_at=stamp,
             )
+
+
+def _merging_commit(git: Git, change: RefChange, head: str) -> str:
+    """The commit of the target branch that brought ``head`` in: the head itself, or the first merge that holds it."""
+    if head in git.text("rev-list", "--first-parent", f"{change.old}..{change.new}").split():
+        return head
+    return git.text("rev-list", "--first-parent", "--ancestry-path", f"{head}..{change.new}").split()[-1]
 
 
 def reload(instance: Instance, merge_request: Row, user: Row) -> None:
@@ -154,16 +162,15 @@ def _outdate(
     write(instance, merge_request, user, f"changed this {what} in {text}", **columns)
 
 
-def _tell_commits(
-    instance: Instance, git: Git, merge_request: Row, before: Row, pushed: list[str], old: str, user: Row
-) -> None:
+def _tell_commits(instance: Instance, git: Git, merge_request: Row, pushed: list[str], old: str, user: Row) -> None:
     """List the commits that a push brought, oldest first, without those that came from the target branch."""
-    mine = set(versions.latest(instance, merge_request)["commits"].split())
+    version = versions.latest(instance, merge_request)
+    mine = set(version["commits"].split())
     new = [sha for sha in reversed(pushed) if sha in mine]
     if not new:
         return
     titles = git.text("log", "--no-walk=unsorted", "--format=%H %s", "--stdin", input="\n".join(new).encode())
     page = merge_request_url(instance, merge_request)[len(instance.url) :]
-    compare = f"{page}/diffs?diff_id={versions.latest(instance, merge_request)['id']}&start_sha={old}"
+    compare = f"{page}/diffs?diff_id={version['id']}&start_sha={old}"
     commits = [(line[:40], line[41:]) for line in titles.splitlines()]
     added_commits(instance, merge_request, user, commits, compare)

@@ -135,7 +135,17 @@ def test_a_head_that_is_pushed_to_the_target_merges_the_merge_request(world: Wor
     world.push(project, "main", project.feature)
     merge_request = world.ok("GET", f"{project.api}/merge_requests/1")
     assert (merge_request["state"], merge_request["merged_by"]["username"]) == ("merged", "root")
-    assert merge_request["merge_commit_sha"] is None
+    assert merge_request["merge_commit_sha"] == project.feature
+
+
+def test_a_merge_by_hand_is_found_under_later_commits(world: World, project: Branches) -> None:
+    files = {"f": numbered(60, {30: "thirty"})}
+    side = project.repo.commit_files({"f": numbered(60), "g": "1\n"}, project.main)
+    merge = project.repo.commit_files({**files, "g": "1\n"}, side, project.feature)
+    later = project.repo.commit_files({**files, "g": "2\n"}, merge)
+    world.push(project, "main", later)
+    merge_request = world.ok("GET", f"{project.api}/merge_requests/1")
+    assert (merge_request["state"], merge_request["merge_commit_sha"]) == ("merged", merge)
 
 
 def test_new_commits_are_listed_oldest_first(world: World, project: Branches) -> None:

@@ -100,9 +100,15 @@ async def serve(
     server = HTTPServer(make_application(instance, resources.router(), service), max_body_size=MAX_BODY)
     try:
         server.add_sockets(sockets)
-        await loop.run_in_executor(executor, plant_seed, instance, seed)
+        planted: asyncio.Future[Any] = asyncio.ensure_future(loop.run_in_executor(executor, plant_seed, instance, seed))
+        stopped: asyncio.Future[Any] = asyncio.ensure_future(stop.wait())
+        await asyncio.wait({planted, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        if not planted.done():  # stopped while the seed was planted, which fails now that nothing answers any more
+            planted.add_done_callback(lambda future: future.cancelled() or future.exception())
+            return
+        planted.result()
         ready(Running(instance.url, announced_users(instance), instance))
-        await stop.wait()
+        await stopped
     finally:
         server.stop()
         await service.end_children()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import signal
 import socket
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +53,41 @@ def test_the_command_prints_one_line_and_ends_on_a_signal(tmp_path: Path, number
     assert out == ""
     assert "sandbox" in err
     assert "glpat-mine" not in err
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are read from /proc")
+def test_a_git_that_still_runs_ends_with_it(tmp_path: Path) -> None:
+    process, line = start("--data", str(tmp_path))
+    try:
+        auth = ("git", line["users"][0]["token"])
+        headers = {"PRIVATE-TOKEN": auth[1]}
+        new = {"name": "p", "initialize_with_readme": True}
+        project = requests.post(f"{line['url']}/api/v4/projects", json=new, headers=headers, timeout=10).json()
+
+        def never_ending() -> Iterator[bytes]:
+            yield b"00"  # half a packet's length
+            while process.poll() is None:
+                time.sleep(0.05)
+            yield b""
+
+        def fetch() -> None:
+            with contextlib.suppress(requests.RequestException):
+                requests.post(f"{project['http_url_to_repo']}/git-upload-pack", never_ending(), auth=auth, timeout=20)
+
+        thread = threading.Thread(target=fetch)
+        thread.start()
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        deadline = time.monotonic() + 10
+        while not (found := children.read_text().split()):
+            assert time.monotonic() < deadline, "git never started"
+            time.sleep(0.02)
+        process.terminate()
+        assert process.wait(timeout=10) == 0
+        assert not [child for child in found if Path(f"/proc/{child}").exists()]
+        thread.join(timeout=10)
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def test_a_taken_port_is_an_error_and_no_trace(tmp_path: Path) -> None:

@@ -130,7 +130,8 @@ class Client:
         try:
             return msgspec.json.decode(content, type=answer, strict=False)
         except (msgspec.MsgspecError, UnicodeDecodeError):
-            raise unreadable(self.base) from None
+            fault = unreadable(self.base)
+        raise fault
 
 
 def is_sendable(token: Secret) -> bool:

@@ -142,7 +142,7 @@ class GitLabHost:
         return account.sign_out(self._connections, self._host)
 
     def git_credential(self, address: RemoteAddress) -> GitCredential | None:
-        """What git may send to *address*: null unless that is an http(s) address at this very host, and without a token."""
+        """What git may send to *address*: null without a token, or if that is no http(s) address at this very host."""
         base = self._host.base
         if (address.scheme, address.host, address.port) != (base.scheme, base.host, base.port):
             return None

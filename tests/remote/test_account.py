@@ -40,9 +40,7 @@ def refusal(host: GitLabHost, token: str, name: str = "") -> GitLabWorkflowError
 def test_nobody_is_signed_in_at_first(host: GitLabHost, sandbox: SandboxGitlab) -> None:
     account = host.account()
     assert (account.signed_in, account.username, account.source, account.problem) == (False, None, None, None)
-    assert account.token_url == (
-        f"{sandbox.url}/-/user_settings/personal_access_tokens?name=JupyterLab&scopes=api"
-    )
+    assert account.token_url == (f"{sandbox.url}/-/user_settings/personal_access_tokens?name=JupyterLab&scopes=api")
     assert (account.host, account.url, account.secure) == (sandbox.url.removeprefix("http://"), sandbox.url, False)
 
 
@@ -185,13 +183,13 @@ def test_a_host_out_of_reach_is_the_accounts_problem(faulty: FaultServer, signed
     account = signed_in.host(address(f"{faulty.url}/g/p.git")).account()
     assert account.problem is not None
     assert account.problem.code is ErrorCode.GITLAB_UNREACHABLE
-    faulty.by_path({"/self": Answer(400, {"message": "x"}), "/user": Answer(200, {"id": 1, "username": "a", "name": "A"})})
+    faulty.by_path(
+        {"/self": Answer(400, {"message": "x"}), "/user": Answer(200, {"id": 1, "username": "a", "name": "A"})}
+    )
     assert signed_in.host(address(f"{faulty.url}/g/p.git")).account().signed_in, "a failure is not remembered"
 
 
-def test_git_gets_a_credential_for_the_very_host_only(
-    sandbox: SandboxGitlab, connect: Connect, person: Person
-) -> None:
+def test_git_gets_a_credential_for_the_very_host_only(sandbox: SandboxGitlab, connect: Connect, person: Person) -> None:
     name = sandbox.url.removeprefix("http://")
     host = host_of(connect(tokens={name: Secret(person.token)}), sandbox)
     credential = host.git_credential(address(f"{sandbox.url}/group/project.git"))

@@ -55,7 +55,9 @@ def test_a_listed_host_gives_its_address_to_https_and_ssh_remotes() -> None:
 
 
 def test_among_two_gitlabs_on_one_host_the_longer_path_wins() -> None:
-    listed = finder({"a.example.org": {"url": "https://example.org"}, "b.example.org": {"url": "https://example.org/b"}})
+    listed = finder(
+        {"a.example.org": {"url": "https://example.org"}, "b.example.org": {"url": "https://example.org/b"}}
+    )
     assert found(listed, "https://example.org/b/group/project.git") == ("https://example.org/b", "group/project")
     assert found(listed, "https://example.org/bb/project.git") == ("https://example.org", "bb/project")
 

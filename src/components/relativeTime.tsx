@@ -12,27 +12,33 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60]
 ];
 
-/** "2 hours ago" in the interface's language (`short`: "2 hr. ago"); "just now" below a minute. */
+/**
+ * "2 hours ago" in the interface's language, "just now" below a minute; `narrow`: only the distance, "2 hr".
+ */
 export function relativeTime(
   iso: string,
   now: number,
   trans: TranslationBundle,
-  style: 'long' | 'narrow' = 'long'
+  narrow = false
 ): string {
   const seconds = (Date.parse(iso) - now) / 1000;
   if (Number.isNaN(seconds)) {
     return iso;
   }
+  const language = document.documentElement.lang || undefined;
   for (const [unit, size] of UNITS) {
     if (Math.abs(seconds) >= size) {
-      const language = document.documentElement.lang || undefined;
-      return new Intl.RelativeTimeFormat(language, { style }).format(
-        Math.round(seconds / size),
-        unit
-      );
+      const count = Math.round(seconds / size);
+      return narrow
+        ? new Intl.NumberFormat(language, {
+            style: 'unit',
+            unit,
+            unitDisplay: 'short'
+          }).format(Math.abs(count))
+        : new Intl.RelativeTimeFormat(language).format(count, unit);
     }
   }
-  return trans.__('just now');
+  return narrow ? trans.__('now') : trans.__('just now');
 }
 
 /** A moment as its distance from now, the exact time in the tooltip; keeps up with the clock. */
@@ -53,7 +59,7 @@ export function RelativeTime(props: {
     : date.toLocaleString();
   return (
     <time dateTime={props.time} title={exact} className="jp-gitlab-Time">
-      {relativeTime(props.time, now, trans, props.narrow ? 'narrow' : 'long')}
+      {relativeTime(props.time, now, trans, props.narrow)}
     </time>
   );
 }

@@ -12,6 +12,7 @@ import { BranchSection } from './branch/section';
 import { ChangesSection } from './changes/section';
 import { SelectAll } from './changes/selectAll';
 import { PanelProvider, WithState } from './context';
+import { fitSections } from './fit';
 import { Header } from './header/header';
 import { NoRepository } from './header/noRepository';
 import { MergeRequestsSection } from './mergeRequests/section';
@@ -124,7 +125,7 @@ export function fillPanel(panel: GitLabPanel, services: IServices): void {
       ))
     )
   );
-  (panel.content as AccordionPanel).setRelativeSizes([5, 2, 3]);
+  fitSections(panel.content as AccordionPanel);
 
   const showSections = () => {
     panel.content.setHidden(gitlab.state.kind !== 'ready');

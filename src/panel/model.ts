@@ -148,6 +148,12 @@ export class RepositoryModel implements IGitLab {
       return;
     }
     try {
+      const account = await this.client.get('/accounts', {
+        query: { folder: state.folder }
+      });
+      if (!account.signed_in || account.problem) {
+        return;
+      }
       const page = await this.client.get('/merge-requests', {
         query: {
           folder: state.folder,

@@ -30,6 +30,11 @@ export function signInTitle(
   }
 }
 
+/** What is sent to this machine itself crosses no network. */
+function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/.test(host);
+}
+
 /** Takes a token for exactly one host. It goes to the Jupyter server and is not kept in the browser. */
 export function SignInForm(props: { account: Account }): React.JSX.Element {
   const { account } = props;
@@ -70,7 +75,7 @@ export function SignInForm(props: { account: Account }): React.JSX.Element {
           <ErrorBox error={asError(account.problem)} />
         )
       )}
-      {!account.secure && (
+      {!account.secure && !isLoopback(account.host) && (
         <p className="jp-gitlab-SignIn-warning">
           {trans.__(
             '%1 is reached over plain HTTP: others on the network could read the token.',

@@ -3,21 +3,21 @@ import * as React from 'react';
 
 import type { Schemas } from '../../api/client';
 import { useTrans } from '../../api/context';
-import { hasCode } from '../../api/errors';
 import { useBranchMergeRequest, useProject } from '../../api/queries';
 import {
   Badge,
   Button,
   EmptyState,
-  ErrorBox,
   type MenuEntry,
   MoreButton,
   Skeleton
 } from '../../components';
 import { CommandIDs } from '../../tokens';
 import { GateFace, useGate } from '../account/gate';
+import { RemoteError } from '../account/remoteError';
 import { copyLink, createMergeRequest, setDraft } from '../actions';
 import { useServices } from '../context';
+import { plainTitle } from '../mergeRequests/title';
 import type { ICurrent, IServices } from '../services';
 
 type MergeRequest = Schemas['MergeRequest'];
@@ -74,22 +74,6 @@ function BranchBody(props: { current: ICurrent }): React.JSX.Element {
   return (
     <NoMergeRequest current={current} branch={branch} empty={head === null} />
   );
-}
-
-/** A failure of GitLab's side; one that only waits for the network is told in the header already. */
-export function RemoteError(props: {
-  error: unknown;
-  retry: () => void;
-}): React.JSX.Element {
-  const trans = useTrans();
-  if (hasCode(props.error, 'gitlab_unreachable', 'gitlab_timeout')) {
-    return (
-      <p className="jp-gitlab-Section-note">
-        {trans.__('Shown again when GitLab answers.')}
-      </p>
-    );
-  }
-  return <ErrorBox error={props.error} onRetry={props.retry} />;
 }
 
 function NoMergeRequest(props: {
@@ -176,7 +160,7 @@ function Card(props: {
     <div className="jp-gitlab-Card">
       <div className="jp-gitlab-Card-title">
         <b className="jp-gitlab-muted">!{mergeRequest.iid}</b>
-        <span title={mergeRequest.title}>{mergeRequest.title}</span>
+        <span>{plainTitle(mergeRequest)}</span>
         {mergeRequest.draft && <Badge>{trans.__('draft')}</Badge>}
       </div>
       <CardFacts mergeRequest={mergeRequest} />

@@ -20,9 +20,10 @@ import {
 import { commentIcon, warningIcon } from '../../icons';
 import { CommandIDs } from '../../tokens';
 import { GateFace, useGate } from '../account/gate';
-import { RemoteError } from '../branch/section';
+import { RemoteError } from '../account/remoteError';
 import { useServices } from '../context';
 import type { ICurrent } from '../services';
+import { plainTitle } from './title';
 import { useDelayed } from './useDelayed';
 
 /** Milliseconds after the last key before GitLab is searched. */
@@ -182,7 +183,7 @@ function Row(props: {
         }
       >
         <span className="jp-gitlab-muted">!{row.iid}</span>
-        <span className="jp-gitlab-ellipsis">{row.title}</span>
+        <span className="jp-gitlab-ellipsis">{plainTitle(row)}</span>
         {row.draft && <Badge>{trans.__('draft')}</Badge>}
         {row.has_conflicts && (
           <span

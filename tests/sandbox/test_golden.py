@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import subprocess
+import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +18,16 @@ from jupyterlab_gitlab.sandbox.lines import line_code
 from jupyterlab_gitlab.sandbox.positions import DiffRefs, Position, position_line_code
 from jupyterlab_gitlab.sandbox.tracer import PositionTracer
 
+from .little_repo import LittleRepo
+
 ROOT = Path(__file__).parents[2]
 FACTS = Path(os.environ.get("GITLAB_FACTS") or ROOT / "../shared/data").resolve()
 SCENARIOS = sorted((FACTS / "gitlab/golden").glob("[a-z]*.json"))
 
-pytestmark = pytest.mark.skipif(not SCENARIOS, reason=f"no golden scenarios under GITLAB_FACTS ({FACTS})")
+NOTEBOOKS = FACTS / "notebooks"
 
 
+@pytest.mark.skipif(not SCENARIOS, reason=f"no golden scenarios under GITLAB_FACTS ({FACTS})")
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda file: file.stem)
 def test_every_answer_is_gitlabs(scenario: Path, tmp_path: Path) -> None:
     golden = json.loads(scenario.read_text(encoding="utf-8"))
@@ -63,3 +68,30 @@ def test_every_answer_is_gitlabs(scenario: Path, tmp_path: Path) -> None:
         assert traced is not None
         shown = traced.position.entity() if traced.position else None
         assert (traced.outdated, shown) == (row["result"]["outdated"], row["result"]["position"]), row
+
+
+@pytest.mark.skipif(not NOTEBOOKS.is_dir(), reason=f"no notebooks under GITLAB_FACTS ({FACTS})")
+def test_rows_and_probes_of_real_notebooks_are_gitlabs(tmp_path: Path) -> None:
+    with gzip.open(NOTEBOOKS / "gitlab-lines.jsonl.gz", "rt", encoding="utf-8") as lines:
+        answers = {answer["id"]: answer for answer in map(json.loads, lines)}
+    wanted = {f"{pair}.{side}.ipynb" for pair in answers for side in "ab"}
+    contents: dict[str, bytes] = {}
+    with tarfile.open(NOTEBOOKS / "dev.tar.xz") as archive:
+        for member in archive:
+            if member.name in wanted and (file := archive.extractfile(member)):
+                contents[member.name] = file.read()
+    repo = LittleRepo(tmp_path / "data" / "r.git")
+    comparisons = repo.comparisons()
+    compared = 0
+    for pair, answer in answers.items():
+        old = repo.commit_files({"nb.ipynb": contents[f"{pair}.a.ipynb"]})
+        new = repo.commit_files({"nb.ipynb": contents[f"{pair}.b.ipynb"]}, old)
+        (diff,) = comparisons.files(old, new)
+        if diff.too_large:  # the answers come from GitLab's diff code without its limits
+            assert diff.rows == ()
+            continue
+        compared += 1
+        assert [[row.old_line, row.new_line, row.discussable] for row in diff.rows] == answer["raw"], pair
+        for old_line, new_line, accepted in answer["probes"]:
+            assert (comparisons.line_code(diff, old_line, new_line) is not None) is accepted, (pair, old_line, new_line)
+    assert compared >= 0.9 * len(answers)

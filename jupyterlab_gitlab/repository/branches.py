@@ -101,7 +101,7 @@ def _split(short: str, names: Sequence[str]) -> tuple[str | None, str]:
 
 def check_name(tree: WorkTree, name: str) -> str:
     """*name* if git takes it for a branch (``branch_invalid`` if not)."""
-    valid = name and name != "HEAD" and not name.startswith("-") and "\0" not in name
+    valid = name and name not in ("HEAD", "@") and not name.startswith("-") and "\0" not in name
     if not valid or tree.git.read("check-ref-format", _LOCAL + name, ok=range(256)).code != 0:
         raise GitLabWorkflowError(
             ErrorCode.BRANCH_INVALID,

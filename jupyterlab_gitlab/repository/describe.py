@@ -26,6 +26,7 @@ _FIELDS = "%00".join(
         "%(objectname)",
         "%(upstream:remotename)",
         "%(upstream:remoteref)",
+        "%(upstream)",
         "%(upstream:track)",
         "%(committerdate:unix)",
         "%(authorname)",
@@ -36,11 +37,15 @@ _FIELDS = "%00".join(
 
 @dataclass(frozen=True)
 class Position:
-    """Where HEAD is. *branch* is null if detached, *head* before the first commit."""
+    """Where HEAD is. *branch* is null if detached, *head* before the first commit.
+
+    *upstream_ref* is the full name of the remote-tracking ref, there even if the branch is gone.
+    """
 
     branch: str | None
     head: HeadCommit | None
     upstream: Upstream | None
+    upstream_ref: str = ""
 
 
 def operation(tree: WorkTree) -> str | None:
@@ -65,7 +70,7 @@ def position(tree: WorkTree) -> Position:
     # The pattern also matches "branch/…", which can't exist beside "branch".
     if not answer:
         return Position(branch, None, None)
-    sha, remote, ref, track, time, author, title = _text(answer).rstrip("\n").split("\0", 6)
+    sha, remote, ref, tracked, track, time, author, title = _text(answer).rstrip("\n").split("\0", 7)
     head = HeadCommit(sha=sha, title=title, author_name=author, committed_at=utc(time))
     upstream = None
     if remote and ref:
@@ -73,7 +78,7 @@ def position(tree: WorkTree) -> Position:
         upstream = Upstream(
             remote=remote, branch=ref.removeprefix("refs/heads/"), ahead=ahead or 0, behind=behind or 0, gone=gone
         )
-    return Position(branch, head, upstream)
+    return Position(branch, head, upstream, tracked)
 
 
 def tracking(track: str) -> tuple[int | None, int | None, bool]:

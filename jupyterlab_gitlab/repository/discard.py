@@ -39,8 +39,9 @@ def discard(tree: WorkTree, path_ids: Sequence[str]) -> DiscardResult:
     """
     with tree.locks.writing(tree.git_dir, tree.limits.busy):
         entries = selected(tree, path_ids)
+        chosen = {entry.path for entry in entries}
         for entry in entries:
-            _check(tree, entry)
+            _check(tree, entry, chosen)
         if not entries:
             return DiscardResult(discarded=[], recovery_ref=None)
         before = _stamps(tree, entries)
@@ -56,7 +57,7 @@ def discard(tree: WorkTree, path_ids: Sequence[str]) -> DiscardResult:
         return DiscardResult(discarded=[tree.file_path(entry.path) for entry in entries], recovery_ref=ref)
 
 
-def _check(tree: WorkTree, entry: Entry) -> None:
+def _check(tree: WorkTree, entry: Entry, chosen: set[bytes]) -> None:
     if entry.submodule:
         raise GitLabWorkflowError(
             ErrorCode.BAD_REQUEST,
@@ -70,6 +71,30 @@ def _check(tree: WorkTree, entry: Entry) -> None:
             f"“{display_path(entry.path)}” lies behind a link that leads out of the repository.",
             "Remove the link in a terminal first.",
         )
+    blocking = next((path for path in _in_the_place(tree, entry) if path not in chosen), None)
+    if blocking is not None:
+        raise GitLabWorkflowError(
+            ErrorCode.WOULD_OVERWRITE,
+            f"“{display_path(blocking)}” stands where “{display_path(entry.path)}” would come back.",
+            "Discard both together, or move it away first.",
+            names=[display_path(blocking)],
+        )
+
+
+def _in_the_place(tree: WorkTree, entry: Entry) -> Iterator[bytes]:
+    """Files that git would silently remove to bring the entry's files back: a file as its folder, a folder as itself."""
+    for path in with_old([entry]):
+        parts = path.split(b"/")
+        above = (b"/".join(parts[:depth]) for depth in range(1, len(parts)))
+        for folder in above:
+            name = tree.system(folder)
+            if os.path.lexists(name) and (os.path.islink(name) or not os.path.isdir(name)):  # noqa: PTH112, PTH114
+                yield folder
+        name = tree.system(path)
+        if os.path.isdir(name) and not os.path.islink(name):  # noqa: PTH112, PTH114
+            for directory, _, files in os.walk(os.fsencode(name)):
+                below = os.path.relpath(directory, os.fsencode(tree.top)).replace(os.fsencode(os.sep), b"/")
+                yield from (below + b"/" + file for file in files)
 
 
 def _stamps(tree: WorkTree, entries: list[Entry]) -> list[tuple[int, int] | None]:
@@ -159,13 +184,13 @@ def _commit(tree: WorkTree, written: str, parents: list[str], message: str) -> s
 
 
 def _restore(tree: WorkTree, entries: list[Entry], head: str | None) -> None:
+    for entry in entries:
+        if entry.index == "?" or head is None:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(tree.system(entry.path))  # noqa: PTH108 - the name may not be valid text
     names = with_old([entry for entry in entries if entry.index != "?"])
     if names and head is not None:
         restore = ("restore", "--quiet", "--source=HEAD", "--staged", "--worktree", "--ignore-skip-worktree-bits")
         tree.git.write(LITERAL, *restore, *FROM_STDIN, stdin=nul(names), timeout=tree.limits.hooks)
     elif names:
         tree.git.write(LITERAL, "rm", "--cached", "--force", "--quiet", *FROM_STDIN, stdin=nul(names))
-    for entry in entries:
-        if entry.index == "?" or head is None:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(tree.system(entry.path))  # noqa: PTH108 - the name may not be valid text

@@ -48,6 +48,7 @@ OVERRIDES: tuple[str, ...] = (
     "core.quotePath=false",
     "color.ui=false",
     "column.ui=never",
+    "diff.orderFile=/dev/null",
     "i18n.commitEncoding=UTF-8",
     "i18n.logOutputEncoding=UTF-8",
     "log.follow=false",

@@ -8,7 +8,6 @@ error strings. A message that nothing here knows is still an error with git's ow
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from .remotes import without_credentials
 
 _SHOWN = 8000  # characters of git's output that go into an error
 _LOCK = re.compile(rb"'(?P<path>[^'\n]+\.lock)': File exists")
-_OWNER = re.compile(rb"safe\.directory (?P<path>'[^'\n]*'|[^\n]+)")
+_OWNER = re.compile(rb"safe\.directory (?P<path>[^\n]+)")
 _DISK_FULL = (b"No space left on device", b"Disk quota exceeded", b"There is not enough space on the disk")
 _HOST_KEY = b"Host key verification failed"
 _AUTH = (
@@ -143,7 +142,7 @@ def local_failure(output: bytes) -> GitLabWorkflowError | None:
         return busy(lock["path"].decode("utf-8", "backslashreplace"), readable(output))
     owner = _OWNER.search(output)
     if owner is not None:
-        return dubious_ownership(owner["path"].decode("utf-8", "surrogateescape").strip().strip("'"))
+        return dubious_ownership(owner["path"].decode("utf-8", "backslashreplace").strip())
     return None
 
 
@@ -158,7 +157,8 @@ def busy(lock: str, output: str = "") -> GitLabWorkflowError:
 
 
 def dubious_ownership(directory: str) -> GitLabWorkflowError:
-    command = f"git config --global --add safe.directory {shlex.quote(directory)}"
+    """*directory* is quoted for a shell, as git's message has it."""
+    command = f"git config --global --add safe.directory {directory}"
     return GitLabWorkflowError(
         ErrorCode.DUBIOUS_OWNERSHIP,
         "This repository belongs to another user of the machine, so git refuses to work in it.",

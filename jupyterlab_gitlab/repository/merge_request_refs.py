@@ -48,11 +48,14 @@ def fetch(
     Raises ``revision_unknown`` for commits that GitLab no longer has, and the errors of a fetch.
     """
     missing = objects.missing_commits(readers, list(shas))
+    partial = len(shas) > 1 and _partial(tree)
+    if not missing and not partial:
+        return
     url = _url(tree, source)
     with tree.locks.fetching(tree.limits.local):
         if missing:
             _fetch_commits(tree, readers, url, slug, iid, missing, credential, cancel)
-        if len(shas) > 1 and _partial(tree):
+        if partial:
             _fetch_blobs(tree, url, list(shas), credential, cancel)
 
 

@@ -35,7 +35,8 @@ def _fetch(
     prune = "--prune" if tracking_only else "--no-prune"
     url = describe.url_of(tree, remote) or remote
     with tree.locks.fetching(tree.limits.local):
-        args = ("fetch", prune, "--no-write-fetch-head", "--", remote)
+        # Submodules may be of other hosts, for which neither the token nor (beside it) the user's helpers answer.
+        args = ("fetch", prune, "--no-write-fetch-head", "--recurse-submodules=no", "--", remote)
         answer = network.talk(tree, url, *args, credential=credential, cancel=cancel, merge=True)
     return network.check(answer, url).text
 
@@ -91,7 +92,7 @@ def _target(tree: WorkTree, branch: str, configured: Settings) -> str | None:
             ahead=upstream.ahead,
             behind=upstream.behind,
         )
-    return revisions.resolve(tree, f"{_HEADS}{branch}@{{upstream}}") if upstream.behind else None
+    return revisions.resolve(tree, where.upstream_ref) if upstream.behind else None
 
 
 def _fast_forward(tree: WorkTree, branch: str, before: str | None, target: str) -> str:
@@ -102,7 +103,7 @@ def _fast_forward(tree: WorkTree, branch: str, before: str | None, target: str) 
             f"A {operation} is under way, so nothing was pulled into “{branch}”.",
             f"Finish it (stage the resolved files and commit), or abort it with “git {operation} --abort”.",
         )
-    args = ("merge", "--ff-only", "--no-autostash", "--no-overwrite-ignore", target)
+    args = ("merge", "--ff-only", "--no-squash", "--no-autostash", "--no-overwrite-ignore", target)
     answer = tree.git.write(*args, ok=range(256), timeout=tree.limits.hooks, merge=True)
     if answer.code == 0:
         return answer.text

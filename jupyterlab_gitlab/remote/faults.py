@@ -46,6 +46,12 @@ def translated(base: BaseUrl, call: Callable[[], Result]) -> Result:
         fault = _of_python_gitlab(error, base)
     except requests.RequestException as error:
         fault = _of_requests(error, base)
+    except OSError as error:  # what requests says of a file of authorities that is not there
+        fault = GitLabWorkflowError(
+            ErrorCode.GITLAB_UNREACHABLE,
+            f"{base.name} can't be asked: {error}",
+            'Check "ca_file" in GitLabConfig.hosts, and REQUESTS_CA_BUNDLE.',
+        )
     raise fault
 
 
@@ -178,13 +184,7 @@ def _of_requests(error: Any, base: BaseUrl) -> GitLabWorkflowError:
             "Try again. If it stays slow, ask its administrator or raise GitLabConfig.api_timeout.",
         )
     if isinstance(error, requests.exceptions.SSLError):
-        return GitLabWorkflowError(
-            ErrorCode.GITLAB_UNREACHABLE,
-            f"The certificate of {name} could not be verified.",
-            "If your organisation has its own certificate authority, an administrator can name its file as "
-            '"ca_file" in GitLabConfig.hosts, or set REQUESTS_CA_BUNDLE.',
-            reason=str(error),
-        )
+        return _insecure(error, name)
     if isinstance(error, requests.exceptions.ProxyError):
         return GitLabWorkflowError(
             ErrorCode.GITLAB_UNREACHABLE,
@@ -199,6 +199,23 @@ def _of_requests(error: Any, base: BaseUrl) -> GitLabWorkflowError:
             reason=_reason(error),
         )
     return unreadable(base)
+
+
+def _insecure(error: Exception, name: str) -> GitLabWorkflowError:
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return GitLabWorkflowError(
+            ErrorCode.GITLAB_UNREACHABLE,
+            f"The certificate of {name} could not be verified.",
+            "If your organisation has its own certificate authority, an administrator can name its file as "
+            '"ca_file" in GitLabConfig.hosts, or set REQUESTS_CA_BUNDLE.',
+            reason=_reason(error),
+        )
+    return GitLabWorkflowError(
+        ErrorCode.GITLAB_UNREACHABLE,
+        f"No encrypted connection to {name} came about.",
+        "Check that the remote's address has the right scheme and port.",
+        reason=_reason(error),
+    )
 
 
 def _reason(error: BaseException) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
+CERTIFICATE = Path(__file__).parent / "tls" / "cert.pem"
 UNAUTHORIZED = {"message": "401 Unauthorized"}
 
 
@@ -86,8 +89,8 @@ class QuietServer(ThreadingHTTPServer):
 
 
 @contextmanager
-def fault_server() -> Iterator[FaultServer]:
-    """A fault server on a free port of the loopback interface."""
+def fault_server(tls: bool = False) -> Iterator[FaultServer]:
+    """A fault server on a free port of the loopback interface; with *tls* it shows :data:`CERTIFICATE`."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -137,6 +140,10 @@ def fault_server() -> Iterator[FaultServer]:
 
     server = QuietServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if tls:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(CERTIFICATE.with_name("server.pem"))
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     faulty = FaultServer(server)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()

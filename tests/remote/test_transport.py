@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from jupyterlab_gitlab.contract.errors import ErrorCode, GitLabWorkflowError
 from jupyterlab_gitlab.contract.merge_requests import MergeBody
-from jupyterlab_gitlab.remote import Connections, GitLabProject, Secret
+from jupyterlab_gitlab.remote import Connections, GitLabProject, HostSettings, Secret
+from jupyterlab_gitlab.remote.addresses import BaseUrl
 from jupyterlab_gitlab.remote.transport import MOST_BYTES
 
 from .conftest import Connect
-from .fault_server import Answer, Asked, FaultServer
+from .fault_server import CERTIFICATE, Answer, Asked, FaultServer, fault_server
 from .world import TOKEN, address
 
 PROJECT = {"id": 5, "name": "p", "path_with_namespace": "g/p", "web_url": "http://x/g/p"}
@@ -240,9 +242,45 @@ def test_an_answer_without_end_is_cut_off(
     assert (error.code, "too large" in error.message) == (ErrorCode.GITLAB_ERROR, True)
 
 
-def test_a_certificate_that_can_not_be_verified_says_what_to_do(faulty: FaultServer, connect: Connect) -> None:
-    name = f"127.0.0.1:{faulty.port}"
-    connections = connect(tokens={name: Secret(TOKEN)}, environ={"GITLAB_HOST": f"https://{name}"}, read_timeout=2.0)
-    error = failure(connections.project(address(f"https://{name}/g/p.git")))
+def tls_project(connect: Connect, port: int, **options: Any) -> GitLabProject:
+    base = BaseUrl("https", "127.0.0.1", port, "")
+    connections = connect(hosts=(HostSettings(base.name, base, **options),), tokens={base.name: Secret(TOKEN)})
+    return connections.project(address(f"{base.url}/g/p.git"))
+
+
+def test_a_certificate_that_can_not_be_verified_says_what_to_do(connect: Connect) -> None:
+    with fault_server(tls=True) as server:
+        error = failure(tls_project(connect, server.port))
+        assert (error.code, "certificate" in error.message) == (ErrorCode.GITLAB_UNREACHABLE, True)
+        assert "ca_file" in error.hint
+        assert server.asked == []
+
+
+def test_an_authority_of_ones_own_is_trusted_where_it_is_configured(
+    connect: Connect, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with fault_server(tls=True) as server:
+        server.always(Answer(200, PROJECT))
+        assert tls_project(connect, server.port, ca_file=str(CERTIFICATE)).project().id == 5
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(CERTIFICATE))
+        assert tls_project(connect, server.port).project().id == 5
+
+
+def test_a_file_of_authorities_that_is_not_there_is_named(connect: Connect, faulty: FaultServer) -> None:
+    error = failure(tls_project(connect, faulty.port, ca_file="/nowhere/ca.pem"))
     assert error.code is ErrorCode.GITLAB_UNREACHABLE
+    assert ("/nowhere/ca.pem" in error.message, "ca_file" in error.hint) == (True, True)
+
+
+@pytest.mark.filterwarnings("ignore:Unverified HTTPS request")
+def test_certificate_checks_can_be_switched_off_for_a_host(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere.pem")
+    with fault_server(tls=True) as server:
+        server.always(Answer(200, PROJECT))
+        assert tls_project(connect, server.port, verify=False).project().id == 5
+
+
+def test_https_to_a_port_without_it_fails_in_words(faulty: FaultServer, connect: Connect) -> None:
+    error = failure(tls_project(connect, faulty.port))
+    assert (error.code, "encrypted" in error.message) == (ErrorCode.GITLAB_UNREACHABLE, True)
     assert faulty.asked == []

@@ -43,68 +43,91 @@ class Table:
         return "\n".join(lines)
 
 
-class Lines:
-    """One or more lines over a common axis, as SVG."""
+class Picture:
+    """Pixels to draw on, written as PNG."""
 
-    colours = ("#1f77b4", "#d62728", "#2ca02c")
+    def __init__(self, width, height):
+        self.width, self.height = width, height
+        self.pixels = [bytearray(b"\xff" * 3 * width) for _ in range(height)]
+
+    def blend(self, x, y, colour, share=1.0):
+        if 0 <= x < self.width and 0 <= y < self.height:
+            row = self.pixels[y]
+            for i, part in enumerate(colour):
+                row[3 * x + i] = round(row[3 * x + i] * (1 - share) + part * share)
+
+    def line(self, x0, y0, x1, y1, colour, width=1.0):
+        """A smooth line: every pixel near it takes a share of the colour."""
+        length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) or 1e-9
+        for y in range(int(min(y0, y1) - width) - 1, int(max(y0, y1) + width) + 2):
+            for x in range(int(min(x0, x1) - width) - 1, int(max(x0, x1) + width) + 2):
+                t = max(0.0, min(1.0, ((x - x0) * (x1 - x0) + (y - y0) * (y1 - y0)) / length))
+                distance = ((x - x0 - t * (x1 - x0)) ** 2 + (y - y0 - t * (y1 - y0)) ** 2) ** 0.5
+                self.blend(x, y, colour, max(0.0, min(1.0, width / 2 + 0.5 - distance)))
+
+    def box(self, x, y, width, height, colour):
+        for j in range(y, y + height):
+            for i in range(x, x + width):
+                self.blend(i, j, colour)
+
+    def png(self):
+        def chunk(kind, body):
+            return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+        header = struct.pack(">IIBBBBB", self.width, self.height, 8, 2, 0, 0, 0)
+        data = b"".join(b"\0" + bytes(row) for row in self.pixels)
+        return (
+            b"\x89PNG\r\n\x1a\n"
+            + chunk(b"IHDR", header)
+            + chunk(b"IDAT", zlib.compress(data, 9))
+            + chunk(b"IEND", b"")
+        )
+
+
+class Lines:
+    """One or more lines over a common axis."""
+
+    COLOURS = ((31, 119, 180), (214, 39, 40), (44, 160, 44))
 
     def __init__(self, series, title="", xlabel=""):
         self.series, self.title, self.xlabel = series, title, xlabel
 
-    def _repr_svg_(self):
+    def _repr_png_(self):
         values = [v for line in self.series.values() for v in line]
         low, high = min(values), max(values)
         span = (high - low) or 1.0
-        parts = [
-            '<svg xmlns="http://www.w3.org/2000/svg" width="420" height="230" viewBox="0 0 420 230" font-family="sans-serif">',
-            '<rect width="420" height="230" fill="#fff"/>',
-            f'<text x="210" y="18" font-size="13" text-anchor="middle" fill="#333">{html.escape(self.title)}</text>',
-            '<path d="M46 30V196H406" fill="none" stroke="#888"/>',
-            f'<text x="226" y="222" font-size="11" text-anchor="middle" fill="#555">{html.escape(self.xlabel)}</text>',
-            f'<text x="42" y="36" font-size="10" text-anchor="end" fill="#555">{high:.2f}</text>',
-            f'<text x="42" y="196" font-size="10" text-anchor="end" fill="#555">{low:.2f}</text>',
-        ]
-        for number, (name, line) in enumerate(self.series.items()):
-            step = 360 / max(1, len(line) - 1)
-            points = " ".join(f"{46 + i * step:.1f},{196 - 160 * (v - low) / span:.1f}" for i, v in enumerate(line))
-            colour = self.colours[number % len(self.colours)]
-            parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>')
-            parts.append(
-                f'<text x="400" y="{46 + 14 * number}" font-size="11" text-anchor="end" fill="{colour}">{html.escape(name)}</text>'
-            )
-        return "\n".join([*parts, "</svg>"])
+        picture = Picture(420, 220)
+        for step in range(5):
+            y = 20 + 45 * step
+            picture.line(30, y, 400, y, (225, 225, 225) if step < 4 else (120, 120, 120))
+        picture.line(30, 10, 30, 200, (120, 120, 120))
+        for line, colour in zip(self.series.values(), self.COLOURS):
+            step = 370 / max(1, len(line) - 1)
+            points = [(30 + i * step, 200 - 180 * (v - low) / span) for i, v in enumerate(line)]
+            for start, end in zip(points, points[1:]):
+                picture.line(*start, *end, colour, 2.2)
+        return picture.png()
 
     def __repr__(self):
-        return f"<Lines {self.title!r}: {', '.join(self.series)}>"
+        ends = "; ".join(f"{name} from {line[0]:.3f} to {line[-1]:.3f}" for name, line in self.series.items())
+        return f"{self.title} (over {self.xlabel}): {ends}"
 
 
 class Heatmap:
-    """A matrix of counts as coloured squares, as PNG."""
+    """A matrix of counts as coloured squares."""
 
     def __init__(self, matrix, size=70):
         self.matrix, self.size = matrix, size
 
     def _repr_png_(self):
         top = max(max(row) for row in self.matrix) or 1
-        rows = []
-        for row in self.matrix:
-            line = bytearray([0])
-            for value in row:
+        picture = Picture(self.size * len(self.matrix[0]), self.size * len(self.matrix))
+        for j, row in enumerate(self.matrix):
+            for i, value in enumerate(row):
                 share = value / top
-                pixel = bytes([int(247 - 217 * share), int(251 - 147 * share), int(255 - 84 * share)])
-                line += pixel * (self.size - 1) + b"\xff\xff\xff"
-            rows += [bytes(line)] * (self.size - 1) + [b"\0" + b"\xff\xff\xff" * (self.size * len(row))]
-
-        def chunk(kind, body):
-            return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-        header = struct.pack(">IIBBBBB", self.size * len(self.matrix[0]), self.size * len(self.matrix), 8, 2, 0, 0, 0)
-        return (
-            b"\x89PNG\r\n\x1a\n"
-            + chunk(b"IHDR", header)
-            + chunk(b"IDAT", zlib.compress(b"".join(rows), 9))
-            + chunk(b"IEND", b"")
-        )
+                colour = tuple(round(a + (b - a) * share) for a, b in zip((247, 251, 255), (30, 104, 171)))
+                picture.box(i * self.size, j * self.size, self.size - 2, self.size - 2, colour)
+        return picture.png()
 
     def __repr__(self):
-        return f"<Heatmap {self.matrix}>"
+        return f"Heatmap of {self.matrix}"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from .chain import Pair, heaviest_chain
-from .likeness import Sketch, likeness
+from .likeness import Sketch, likeness, word_likeness
 from .model import Cell
 
 _Key = TypeVar("_Key")
@@ -25,7 +25,7 @@ _SURE = 0.45
 _POSSIBLE = 0.3
 """Likeness from which they are one if their neighbours agree."""
 _REWRITTEN = 0.2
-"""Likeness from which the only cell between two paired ones is the same, if the notebooks have no ids."""
+"""Likeness in words from which the only cell between two paired ones is the same, if the notebooks have no ids."""
 _SHORT = 6
 """Tokens below which a cell needs more likeness."""
 _UNRELATED = 0.1
@@ -74,20 +74,26 @@ class _Aligner:
 
     def _pair_ids(self) -> None:
         new_by_id = _unique_ids(self.new)
-        elsewhere = {sketch.key: j for j, sketch in enumerate(self.new)}
+        old_keys = {sketch.key: i for i, sketch in enumerate(self.old)}
+        new_keys = {sketch.key: j for j, sketch in enumerate(self.new)}
         for identifier, i in _unique_ids(self.old).items():
             j = new_by_id.get(identifier)
-            if j is not None and self._id_holds(i, j, elsewhere):
+            if j is None:
+                continue
+            elsewhere = new_keys.get(self.old[i].key, j) != j or old_keys.get(self.new[j].key, i) != i
+            if self._id_holds(self.old[i], self.new[j], elsewhere):
                 self._add([(i, j)])
 
-    def _id_holds(self, i: int, j: int, elsewhere: dict[tuple[str, str], int]) -> bool:
-        old, new = self.old[i], self.new[j]
-        if old.key == new.key or old.blank or new.blank:
+    @staticmethod
+    def _id_holds(old: Sketch, new: Sketch, elsewhere: bool) -> bool:
+        """Whether cells of one id are one cell; *elsewhere*: the very content of one of them is another cell's."""
+        shorter = min(old.size, new.size)
+        if old.key == new.key or shorter == 0:
             return True
         alike = likeness(old, new)
-        if alike < _UNRELATED and min(old.size, new.size) >= _SHORT:
-            return False
-        return not (alike < _POSSIBLE and old.size >= _SHORT and elsewhere.get(old.key, j) != j)
+        if elsewhere:
+            return alike >= _SURE or shorter < _SHORT
+        return alike >= _UNRELATED or shorter < _SHORT
 
     # order
 
@@ -214,7 +220,7 @@ class _Aligner:
         old, new = self.old[i], self.new[j]
         if old.cell.cell_type != new.cell.cell_type or (old.cell.id is not None and new.cell.id is not None):
             return False
-        alike_enough = min(old.size, new.size) < _SHORT or likeness(old, new) >= _REWRITTEN
+        alike_enough = min(old.size, new.size) < _SHORT or word_likeness(old, new) >= _REWRITTEN
         return alike_enough and self._paired(i - 1, j - 1) and self._paired(i + 1, j + 1)
 
     def _in_place(self, i: int, j: int) -> float:

@@ -23,10 +23,6 @@ class Sketch:
         """Equal for cells of equal content."""
 
     @cached_property
-    def blank(self) -> bool:
-        return not self.text or self.text.isspace()
-
-    @cached_property
     def tokens(self) -> Counter[str]:
         return Counter(_TOKEN.findall(self.text[:_MAX_CHARACTERS]))
 
@@ -39,6 +35,13 @@ class Sketch:
     def weight(self) -> float:
         """What an exact match is worth as an anchor, 0 to 1: a lone ``plt.show()`` says little."""
         return min(1.0, (1 + len(self.text)) / 100)
+
+
+def word_likeness(old: Sketch, new: Sketch) -> float:
+    """The same on words alone, 0 to 1: brackets and commas make any two pieces of code somewhat alike."""
+    words = [Counter({token: n for token, n in sketch.tokens.items() if token.isidentifier()}) for sketch in (old, new)]
+    total = sum(words[0].values()) + sum(words[1].values())
+    return 2 * sum((words[0] & words[1]).values()) / total if total else 0.0
 
 
 def likeness(old: Sketch, new: Sketch, at_least: float = 0.0) -> float:

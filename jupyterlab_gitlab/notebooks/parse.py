@@ -32,7 +32,7 @@ def parse(data: bytes) -> Notebook | str:
     if isinstance(document, str):
         return document
     if not isinstance(document, list):
-        return "it is no JSON object"
+        return "it is not a JSON object"
     return _notebook(data, document[0], notes)
 
 
@@ -76,10 +76,10 @@ def _why_invalid(data: bytes, text: str, error: ValueError) -> str:
         line = data.count(b"\n", 0, found.start()) + 1 if found else 1
         return f"it holds conflict markers (the first in line {line})"
     if isinstance(error, json.JSONDecodeError):
-        if not text[error.pos :].strip():
+        if error.msg.startswith("Unterminated string") or not text[error.pos :].strip():
             return "its JSON ends too early: the file seems to be cut off"
-        return f"it is no valid JSON (line {error.lineno}: {error.msg})"
-    return "it is no valid JSON"
+        return f"it is not valid JSON (line {error.lineno}: {error.msg})"
+    return "it is not valid JSON"
 
 
 def _without_surrogates(document: Any) -> Any:
@@ -102,7 +102,7 @@ def _notebook(data: bytes, document: dict[str, Any], notes: tuple[str, ...]) -> 
     elif major:
         return "it has no list of cells"
     else:
-        return "it is JSON, but no notebook"
+        return "it is JSON, but not a notebook"
     return Notebook(
         data=data,
         nbformat=major or 4,

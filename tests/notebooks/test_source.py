@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jupyterlab_gitlab.notebooks.source import Line, changed_spans, compare_lines
+
+from .builders import line_texts, words
+
+source_lines = st.lists(st.one_of(words, line_texts), max_size=8)
+
+
+@given(source_lines, source_lines)
+def test_the_lines_of_a_comparison_give_back_both_sides(old: list[str], new: list[str]) -> None:
+    lines = list(compare_lines(old, new))
+    assert [line.old for line in lines if line.old is not None] == list(range(len(old)))
+    assert [line.new for line in lines if line.new is not None] == list(range(len(new)))
+    for line in lines:
+        if line.kind == "same":
+            assert line.old is not None and line.new is not None and old[line.old] == new[line.new]
+
+
+@given(source_lines)
+def test_equal_sides_have_only_equal_lines(lines: list[str]) -> None:
+    assert all(line.kind == "same" for line in compare_lines(lines, list(lines)))
+
+
+@given(line_texts, line_texts)
+def test_what_no_span_covers_is_in_both_texts(old: str, new: str) -> None:
+    rests = []
+    for text, spans in zip((old, new), changed_spans(old, new), strict=True):
+        units = text.encode("utf-16-le")
+        at, rest = 0, b""
+        for start, stop in spans:
+            assert at <= start < stop <= len(units) // 2
+            rest += units[2 * at : 2 * start]
+            at = stop
+        rests.append((rest + units[2 * at :]).decode("utf-16-le"))  # spans never cut a character
+    assert rests[0] == rests[1]
+
+
+def test_spans_mark_whole_words() -> None:
+    old, new = "score = accuracy(y, model.predict(X))", "score = roc_auc(y, model.predict_proba(X))"
+    old_spans, new_spans = changed_spans(old, new)
+    assert [old[slice(*span)] for span in old_spans] == ["accuracy", "predict"]
+    assert [new[slice(*span)] for span in new_spans] == ["roc_auc", "predict_proba"]
+
+
+def test_spans_count_utf16_code_units() -> None:
+    assert changed_spans("😀 a", "😀 b") == (((3, 4),), ((3, 4),))
+
+
+def test_a_very_long_line_gets_one_span() -> None:
+    long = "word " * 60_000
+    assert changed_spans(f"{long}a{long}", f"{long}b😀{long}") == (((300_000, 300_001),), ((300_000, 300_003),))
+
+
+def test_a_changed_line_is_a_removed_one_directly_followed_by_an_added_one() -> None:
+    old = ["import os", "x = compute(1)", "print(x)"]
+    new = ["import os", "# a new comment here", "x = compute(2)", "print(x)"]
+    assert [(line.kind, line.old, line.new) for line in compare_lines(old, new)] == [
+        ("same", 0, 0),
+        ("added", None, 1),
+        ("removed", 1, None),
+        ("added", None, 2),
+        ("same", 2, 3),
+    ]
+
+
+def test_context_leaves_out_what_is_far_from_a_change() -> None:
+    old = [str(number) for number in range(20)]
+    new = [*old[:10], "x", *old[10:]]
+    found = list(compare_lines(old, new, context=2))
+    assert found == [
+        Line("same", 8, 8),
+        Line("same", 9, 9),
+        Line("added", None, 10),
+        Line("same", 10, 11),
+        Line("same", 11, 12),
+    ]
+
+
+@pytest.mark.parametrize("size", [31, 6_000])
+def test_large_rewritten_blocks_pair_by_order(size: int) -> None:
+    old = [f"value_{number} = old({number})" for number in range(size)]
+    new = [f"value_{number} = new({number})" for number in range(size)]
+    kinds = [line.kind for line in compare_lines(old, new)]
+    assert kinds[:4] == ["removed", "added", "removed", "added"]
+    assert kinds.count("removed") == kinds.count("added") == size

@@ -51,8 +51,12 @@ function PictureSide(props: {
   const [pixels, setPixels] = React.useState('');
   const label = side === 'old' ? trans.__('− Before') : trans.__('+ After');
   return (
-    <section className="jp-gitlab-Output" data-side={side} aria-label={label}>
-      <div className="jp-gitlab-Output-label">
+    <section
+      className="jp-gitlab-CellOutput"
+      data-side={side}
+      aria-label={label}
+    >
+      <div className="jp-gitlab-CellOutput-label">
         {[label, pixels, byteSize(file.size)].filter(word => word).join(' · ')}
       </div>
       {error ? (

@@ -29,7 +29,9 @@ export function DiffHeader(props: {
       </h2>
       {label && <span className="jp-gitlab-DiffHeader-label">{label}</span>}
       {summary && (
-        <span className="jp-gitlab-DiffHeader-summary">{summary}</span>
+        <span className="jp-gitlab-DiffHeader-summary" title={summary}>
+          {summary}
+        </span>
       )}
       {diff?.type === 'text' && !diff.equal && <TextCounts rows={diff.rows} />}
       <span className="jp-gitlab-DiffHeader-space" />

@@ -31,7 +31,11 @@ export function OutputView(props: {
   const large = summary.size > MAX_AUTOMATIC;
   const query = useOutput(request, near && (!large || asked));
   return (
-    <div ref={ref} className="jp-gitlab-Output-view" data-kind={summary.kind}>
+    <div
+      ref={ref}
+      className="jp-gitlab-CellOutput-view"
+      data-kind={summary.kind}
+    >
       {query.data ? (
         <RenderedOutput
           output={query.data.output as unknown as IOutput}

@@ -130,11 +130,11 @@ function OutputSide(
   };
   return (
     <section
-      className="jp-gitlab-Output"
+      className="jp-gitlab-CellOutput"
       data-side={output.kind === 'same' ? 'both' : side}
       aria-label={label}
     >
-      <div className="jp-gitlab-Output-label">{label}</div>
+      <div className="jp-gitlab-CellOutput-label">{label}</div>
       <OutputView
         summary={summary}
         request={request}

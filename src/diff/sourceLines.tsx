@@ -26,7 +26,7 @@ export const InlineRow = React.memo(function InlineRow(
   return (
     <>
       <tr
-        className={`jp-gitlab-Row jp-gitlab-mod-${row.kind}`}
+        className={`jp-gitlab-Line jp-gitlab-mod-${row.kind}`}
         tabIndex={-1}
         data-gitlab-row=""
         data-gitlab-stop={props.stop ? '' : undefined}
@@ -63,7 +63,7 @@ export const SplitRow = React.memo(function SplitRow(
   return (
     <>
       <tr
-        className="jp-gitlab-Row"
+        className="jp-gitlab-Line"
         tabIndex={-1}
         data-gitlab-row=""
         data-gitlab-stop={props.stop ? '' : undefined}

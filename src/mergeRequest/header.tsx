@@ -1,5 +1,4 @@
 import { Clipboard, Notification } from '@jupyterlab/apputils';
-import { launchIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import type { Schemas } from '../api/client';
@@ -12,6 +11,7 @@ import {
   RelativeTime
 } from '../components';
 import { branchIcon } from '../icons';
+import { plainTitle } from '../panel/mergeRequests/title';
 import { CommandIDs } from '../tokens';
 import { useUpdate } from './actions';
 import { useCommand, useLocalBranch } from './context';
@@ -40,7 +40,7 @@ export function Header(props: {
     <header className="jp-gitlab-MergeRequest-head">
       <div className="jp-gitlab-MergeRequest-titleRow">
         <h1>
-          {mergeRequest.title}{' '}
+          {plainTitle(mergeRequest)}{' '}
           <span className="jp-gitlab-muted">!{mergeRequest.iid}</span>
         </h1>
         <StateBadge mergeRequest={mergeRequest} />
@@ -71,8 +71,7 @@ export function Header(props: {
           target="_blank"
           rel="noopener noreferrer"
         >
-          {trans.__('Open on GitLab')}
-          <launchIcon.react tag="span" />
+          {trans.__('Open on GitLab')} <span aria-hidden="true">↗</span>
         </a>
         <More mergeRequest={mergeRequest} />
       </div>

@@ -113,7 +113,7 @@ function Snippet(props: {
         {rows.slice(from, place.index + 1).map((row, offset) => (
           <tr
             key={offset}
-            className={`jp-gitlab-Row jp-gitlab-mod-${row.kind}`}
+            className={`jp-gitlab-Line jp-gitlab-mod-${row.kind}`}
           >
             <td className="jp-gitlab-Number">
               {row.new_number ?? row.old_number}

@@ -58,7 +58,7 @@ export function Changes(props: IChangesProps): React.JSX.Element {
         onRetry={() => void files.refetch()}
       />
     ) : (
-      <div className="jp-gitlab-Changes-loading">
+      <div className="jp-gitlab-ChangesTab-loading">
         <p className="jp-gitlab-muted">{trans.__('Reading the changes…')}</p>
         <Skeleton lines={8} />
       </div>
@@ -116,9 +116,9 @@ function LoadedChanges(
   };
 
   return (
-    <div className="jp-gitlab-Changes">
+    <div className="jp-gitlab-ChangesTab">
       {stale && (
-        <div className="jp-gitlab-Banner" role="status">
+        <div className="jp-gitlab-VersionBanner" role="status">
           <span>{trans.__('A new version is available.')}</span>
           <Button busy={loading} onClick={() => void reload()}>
             {trans.__('Reload')}
@@ -140,7 +140,7 @@ function LoadedChanges(
           )}
         </EmptyState>
       ) : (
-        <div className="jp-gitlab-Changes-columns">
+        <div className="jp-gitlab-ChangesTab-columns">
           <FileTree
             files={shown.files}
             chosen={chosen.path.id}

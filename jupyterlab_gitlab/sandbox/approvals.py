@@ -71,9 +71,9 @@ def approve(request: Request) -> Any:
         raise unauthorized()
     stamp = now()
     with request.store.transaction():
-        request.store.insert(
-            "approvals", merge_request_id=merge_request["id"], user_id=request.me["id"], created_at=stamp
-        )
+        sql = "INSERT OR IGNORE INTO approvals (merge_request_id, user_id, created_at) VALUES (?, ?, ?)"
+        if not request.store.execute(sql, merge_request["id"], request.me["id"], stamp):
+            return Reply(304)  # by another call of the same user, meanwhile
         _review_state(request, merge_request, "approved")
         request.store.update("merge_requests", merge_request["id"], updated_at=stamp)
         write(request.instance, merge_request, request.me, "approved this merge request")

@@ -10,7 +10,7 @@ import gitlab
 import msgspec
 
 from ..contract.errors import ErrorCode, GitLabWorkflowError
-from .faults import translated, unreadable
+from .faults import RefusedError, translated, unreadable
 from .keeping import Kept
 from .transport import GitLabSession
 
@@ -110,18 +110,23 @@ class Client:
     def _request(
         self, verb: str, path: str, query: Mapping[str, Any] | None = None, body: Mapping[str, Any] | None = None
     ) -> Any:
-        return translated(
-            self.base,
-            lambda: self._gitlab.http_request(
-                verb,
-                path,
-                query_data=dict(query or {}),
-                post_data=None if body is None else dict(body),
-                # Waiting and repeating is the adapter's: it knows which calls may be repeated and for how long.
-                obey_rate_limit=False,
-                retry_transient_errors=False,
-            ),
-        )
+        try:
+            return translated(
+                self.base,
+                lambda: self._gitlab.http_request(
+                    verb,
+                    path,
+                    query_data=dict(query or {}),
+                    post_data=None if body is None else dict(body),
+                    # Waiting and repeating is the adapter's: it knows which calls may be repeated and for how long.
+                    obey_rate_limit=False,
+                    retry_transient_errors=False,
+                ),
+            )
+        except RefusedError as refused:
+            if refused.http_status == 401:
+                self.kept.drop("token")  # what was known about the token may no longer be true
+            raise
 
     def decode(self, content: bytes, answer: type[Answer]) -> Answer:
         """JSON as *answer*; ``NoneType`` for a body that is not looked at."""

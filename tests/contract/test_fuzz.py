@@ -49,7 +49,7 @@ def fuzzed(lab: JupyterProcess, environment: dict[str, str]) -> JupyterProcess:
 
 @schema.parametrize()
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     database=None,

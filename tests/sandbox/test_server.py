@@ -64,6 +64,9 @@ def test_a_git_that_still_runs_ends_with_it(tmp_path: Path) -> None:
         new = {"name": "p", "initialize_with_readme": True}
         project = requests.post(f"{line['url']}/api/v4/projects", json=new, headers=headers, timeout=10).json()
 
+        address = f"{project['http_url_to_repo']}/git-upload-pack"
+        kind = "application/x-git-upload-pack-request"
+
         def never_ending() -> Iterator[bytes]:
             yield b"00"  # half a packet's length
             while process.poll() is None:
@@ -72,7 +75,7 @@ def test_a_git_that_still_runs_ends_with_it(tmp_path: Path) -> None:
 
         def fetch() -> None:
             with contextlib.suppress(requests.RequestException):
-                requests.post(f"{project['http_url_to_repo']}/git-upload-pack", never_ending(), auth=auth, timeout=20)
+                requests.post(address, never_ending(), headers={"Content-Type": kind}, auth=auth, timeout=20)
 
         thread = threading.Thread(target=fetch)
         thread.start()

@@ -25,7 +25,7 @@ _SURE = 0.45
 _POSSIBLE = 0.3
 """Likeness from which they are one if their neighbours agree."""
 _REWRITTEN = 0.2
-"""Likeness in words from which the only cell between two paired ones is the same, if the notebooks have no ids."""
+"""Likeness in words that a pair between agreeing neighbours needs."""
 _SHORT = 6
 """Tokens below which a cell needs more likeness."""
 _UNRELATED = 0.1
@@ -235,7 +235,7 @@ class _Aligner:
         agree += ((a - 1, b - 1) in found) + ((a + 1, b + 1) in found)
         if min(self.old[i].size, self.new[j].size) < _SHORT:
             return alike >= (_SURE if agree else _MOVED)
-        return alike >= _SURE or agree > 0
+        return alike >= _SURE or (agree > 0 and word_likeness(self.old[i], self.new[j]) >= _REWRITTEN)
 
     def _paired(self, i: int, j: int) -> bool:
         """Whether two neighbours are known to be one cell; the ends of both notebooks count as such."""

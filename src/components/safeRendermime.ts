@@ -4,6 +4,12 @@ import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
 /** Elements that would load something from elsewhere as soon as they are made. */
 const MEDIA = 'img, video, audio, source, track, input[src]';
 
+/** Elements that would run a command of JupyterLab when pressed; some versions let them pass. */
+const COMMANDS = '[data-commandlinker-command], [data-commandlinker-args]';
+
+/** CSS functions that load something. */
+const LOADING = /(?:url|src|image|image-set|cross-fade|element)\(/i;
+
 /**
  * JupyterLab's sanitiser, and nothing is loaded from elsewhere: a remote picture becomes a link to it, since fetching
  * it would tell its owner who reads what and when. Links open in a new tab that knows nothing of this one.
@@ -30,6 +36,13 @@ class OfflineSanitizer implements IRenderMime.ISanitizer {
     }
     // A document made by DOMParser is inert: it loads nothing and runs nothing.
     const { body } = new DOMParser().parseFromString(clean, 'text/html');
+    body
+      .querySelectorAll<HTMLElement>('[style]')
+      .forEach(element => dropUrls(element.style));
+    body.querySelectorAll(COMMANDS).forEach(element => {
+      element.removeAttribute('data-commandlinker-command');
+      element.removeAttribute('data-commandlinker-args');
+    });
     body.querySelectorAll(MEDIA).forEach(element => this._media(element));
     body.querySelectorAll('a[href]').forEach(anchor => this._anchor(anchor));
     const html = body.outerHTML;
@@ -59,6 +72,15 @@ class OfflineSanitizer implements IRenderMime.ISanitizer {
     }
     anchor.setAttribute('target', '_blank');
     anchor.setAttribute('rel', 'noopener noreferrer');
+  }
+}
+
+/** Removes the declarations that would load something; CSSOM has undone any escapes. */
+function dropUrls(style: CSSStyleDeclaration): void {
+  for (const name of Array.from(style)) {
+    if (LOADING.test(style.getPropertyValue(name))) {
+      style.removeProperty(name);
+    }
   }
 }
 

@@ -70,11 +70,11 @@ export function tokensByLine(
       token++;
     }
     for (let i = token; i < tokens.length && tokens[i].from < end; i++) {
-      own.push({
-        from: Math.max(tokens[i].from, start) - start,
-        to: Math.min(tokens[i].to, end) - start,
-        className: tokens[i].className
-      });
+      const from = Math.max(tokens[i].from, start) - start;
+      const to = Math.min(tokens[i].to, end) - start;
+      if (from < to) {
+        own.push({ from, to, className: tokens[i].className });
+      }
     }
     result.push(own);
     start = end + 1;

@@ -12,6 +12,8 @@ export function ApproveButton(props: {
   mergeRequest: MergeRequest;
   /** The commit that the user has seen. */
   sha: string | null;
+  /** Who approved stands beside it. */
+  quiet?: boolean;
 }): React.JSX.Element | null {
   const trans = useTrans();
   const { mergeRequest, sha } = props;
@@ -39,10 +41,12 @@ export function ApproveButton(props: {
       )}
       {has ? (
         <>
-          <span className="jp-gitlab-Approved">
-            <span aria-hidden="true">✓ </span>
-            {trans.__('You approved')}
-          </span>
+          {!props.quiet && (
+            <span className="jp-gitlab-Approved">
+              <span aria-hidden="true">✓ </span>
+              {trans.__('You approved')}
+            </span>
+          )}
           <Button busy={approve.isPending} onClick={() => approve.mutate(null)}>
             {trans.__('Revoke approval')}
           </Button>

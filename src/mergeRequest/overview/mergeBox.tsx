@@ -5,7 +5,6 @@ import { useTrans } from '../../api/context';
 import { Button, RelativeTime, Spinner } from '../../components';
 import { CommandIDs } from '../../tokens';
 import { useUpdate } from '../actions';
-import type { IJump } from '../changes/changes';
 import { useCommand, useLocalBranch } from '../context';
 import { MergeForm } from './mergeForm';
 
@@ -14,7 +13,6 @@ type MergeRequest = Schemas['MergeRequest'];
 /** Whether it can be merged, why not, and the way out; or the merge itself. */
 export function MergeBox(props: {
   mergeRequest: MergeRequest;
-  onShow: (jump: IJump) => void;
 }): React.JSX.Element {
   const trans = useTrans();
   const { mergeRequest } = props;

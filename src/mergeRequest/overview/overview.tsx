@@ -37,7 +37,7 @@ export function Overview(props: {
               <p className="jp-gitlab-muted">{trans.__('No description.')}</p>
             )}
           </section>
-          <MergeBox mergeRequest={mergeRequest} onShow={props.onShow} />
+          <MergeBox mergeRequest={mergeRequest} />
           <Activity discussions={props.discussions} onShow={props.onShow} />
         </div>
         <aside
@@ -46,7 +46,11 @@ export function Overview(props: {
         >
           <Detail title={trans.__('Approvals')}>
             <Approvals mergeRequest={mergeRequest} />
-            <ApproveButton mergeRequest={mergeRequest} sha={mergeRequest.sha} />
+            <ApproveButton
+              mergeRequest={mergeRequest}
+              sha={mergeRequest.sha}
+              quiet
+            />
           </Detail>
           <People
             title={trans.__('Reviewers')}

@@ -1,0 +1,247 @@
+import { RenderMimeRegistry } from '@jupyterlab/rendermime';
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+
+import { cell, notebook, text } from '../testing/diffs';
+import { FileDiffView, type IFileDiffViewProps } from './fileDiffView';
+import type { IDiffLayer } from './layer';
+import { createDiffServices, DiffServicesProvider } from './services';
+import { DEFAULT_OPTIONS } from './types';
+
+const services = createDiffServices(null, new RenderMimeRegistry());
+
+function show(
+  props: Partial<IFileDiffViewProps> & Pick<IFileDiffViewProps, 'diff'>
+) {
+  return render(
+    <DiffServicesProvider value={services}>
+      <FileDiffView folder="" options={DEFAULT_OPTIONS} {...props} />
+    </DiffServicesProvider>
+  );
+}
+
+const same = (count: number) =>
+  Array.from({ length: count }, (_, index) => ` same ${index}`);
+
+function numbers(row: HTMLElement): string[] {
+  return within(row)
+    .getAllByRole('cell')
+    .map(each => each.textContent ?? '');
+}
+
+describe('the notebook view', () => {
+  it('folds unchanged cells and shows them on demand', async () => {
+    show({
+      diff: notebook([cell(0, [' a']), cell(1, [' b']), cell(2, ['-c', '+d'])])
+    });
+    expect(screen.getAllByRole('region', { name: /^In/ })).toHaveLength(1);
+    await userEvent.click(screen.getByText('2 unchanged cells · show'));
+    expect(screen.getAllByRole('region', { name: /^In/ })).toHaveLength(3);
+  });
+
+  it('tells old and new line, sign and code of each row', () => {
+    show({ diff: notebook([cell(0, [' a', '-b', '+c'])]) });
+    const [, ...rows] = screen.getAllByRole('row');
+    expect(rows.map(numbers)).toEqual([
+      ['1', '1', '', 'a'],
+      ['2', '', '−', 'b'],
+      ['', '2', '+', 'c']
+    ]);
+    expect(screen.getByLabelText('removed')).toHaveTextContent('−');
+  });
+
+  it('puts both sides beside each other in split mode', () => {
+    show({
+      diff: notebook([cell(0, ['-b', '+c'])]),
+      options: { ...DEFAULT_OPTIONS, mode: 'split' }
+    });
+    const [, row] = screen.getAllByRole('row');
+    expect(numbers(row)).toEqual(['1', '−', 'b', '1', '+', 'c']);
+  });
+
+  it('folds long unchanged runs inside a cell', async () => {
+    show({ diff: notebook([cell(0, [...same(30), '+x'])]) });
+    expect(screen.queryByText('same 5')).toBeNull();
+    await userEvent.click(screen.getByText('27 unchanged lines · show'));
+    expect(screen.getByText('same 5')).toBeInTheDocument();
+  });
+
+  it('says of each cell what happened to it', () => {
+    const cells = [
+      cell(0, ['+a'], { kind: 'added', old: null }),
+      cell(1, ['-a'], { kind: 'removed', new: null }),
+      cell(2, [' a'], {
+        moved: true,
+        new: { index: 0, id: null, execution_count: 9, line: null }
+      })
+    ];
+    show({ diff: notebook(cells) });
+    expect(
+      screen.getByRole('region', { name: 'In [1] code + added' })
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('region', { name: 'In [2] code − removed' })
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('region', {
+        name: 'In [3] → [9] code ↑ moved from place 3 to 1'
+      })
+    ).toBeInTheDocument();
+  });
+
+  it('marks what changed within a line', () => {
+    const diff = notebook([cell(0, ['-acc(y)', '+auc(y)'])]);
+    diff.cells[0].rows[1].spans = [[0, 3]];
+    const { container } = show({ diff });
+    expect(
+      Array.from(container.querySelectorAll('mark'), mark => mark.textContent)
+    ).toEqual(['auc']);
+  });
+
+  it('shows changed metadata only when asked to', () => {
+    const diff = notebook([
+      cell(0, ['+a'], {
+        metadata: [{ path: '/tags', old: null, new: '["x"]' }]
+      })
+    ]);
+    const { rerender } = show({ diff });
+    expect(screen.queryByText('/tags')).toBeNull();
+    rerender(
+      <DiffServicesProvider value={services}>
+        <FileDiffView
+          folder=""
+          diff={diff}
+          options={{ ...DEFAULT_OPTIONS, metadata: true }}
+        />
+      </DiffServicesProvider>
+    );
+    expect(screen.getByText('/tags')).toBeInTheDocument();
+  });
+
+  it('cuts a line of a megabyte', () => {
+    show({ diff: notebook([cell(0, [`+${'x'.repeat(1_000_000)}`])]) });
+    expect(
+      screen.getByText('… 996000 more characters · show')
+    ).toBeInTheDocument();
+  });
+
+  it('says that there are no changes', () => {
+    show({ diff: notebook([cell(0, [' a'])], { equal: true }) });
+    expect(screen.getByText('Both versions are the same.')).toBeInTheDocument();
+  });
+});
+
+describe('other faces', () => {
+  it('says why a notebook is compared as text', () => {
+    show({ diff: text(['+<<<<<<<'], { reason: 'it has conflict markers' }) });
+    expect(
+      screen.getByText('Compared as text: it has conflict markers')
+    ).toBeInTheDocument();
+  });
+
+  it('gives the sizes of a binary file', () => {
+    const { old, new: now } = text([]);
+    show({
+      diff: {
+        type: 'binary',
+        old,
+        new: now && { ...now, size: 2_500_000 },
+        equal: false,
+        mime_type: null,
+        reason: null
+      }
+    });
+    expect(
+      screen.getByText('Before: 1.0 kB · After: 2.5 MB')
+    ).toBeInTheDocument();
+  });
+});
+
+describe('the keys', () => {
+  const diff = notebook([
+    cell(0, ['+a']),
+    cell(1, [' b']),
+    cell(2, ['+c', ' d'])
+  ]);
+
+  function layer(comment = jest.fn()): IDiffLayer {
+    return { cell: () => null, end: null, comment };
+  }
+
+  beforeAll(() => {
+    Element.prototype.scrollIntoView = jest.fn();
+  });
+
+  it('go from change to change', async () => {
+    show({ diff });
+    screen.getByRole('region', { name: /Press \?/ }).focus();
+    await userEvent.keyboard('j');
+    expect(screen.getByRole('region', { name: /^In \[1\]/ })).toHaveFocus();
+    await userEvent.keyboard('j');
+    expect(screen.getByRole('region', { name: /^In \[3\]/ })).toHaveFocus();
+    await userEvent.keyboard('k');
+    expect(screen.getByRole('region', { name: /^In \[1\]/ })).toHaveFocus();
+  });
+
+  it('comment on the row that has the focus', async () => {
+    const comment = jest.fn();
+    show({ diff, layer: layer(comment) });
+    screen.getByRole('region', { name: /^In \[3\]/ }).focus();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}c');
+    expect(comment).toHaveBeenCalledTimes(1);
+    const [place, spot] = comment.mock.calls[0];
+    expect(place).toMatchObject({ cell: 2, index: 1 });
+    expect(spot.anchor).toEqual({ old_line: 201, new_line: 202 });
+  });
+
+  it('offer no comment where GitLab takes none', () => {
+    const bare = notebook([cell(0, ['+a'])]);
+    bare.cells[0].rows[0].anchor = null;
+    show({ diff: bare, layer: layer() });
+    expect(screen.queryByRole('button', { name: /Comment on/ })).toBeNull();
+  });
+});
+
+describe('copying', () => {
+  /** jsdom has no usable ranges here: a selection of these rows. */
+  function select(rows: readonly Element[], from: Element): void {
+    const contents = document.createDocumentFragment();
+    contents.append(...rows.map(row => row.cloneNode(true)));
+    jest.spyOn(document, 'getSelection').mockReturnValue({
+      isCollapsed: false,
+      rangeCount: 1,
+      anchorNode: from,
+      getRangeAt: () => ({ cloneContents: () => contents })
+    } as unknown as Selection);
+  }
+
+  function copied(from: Element): string {
+    const setData = jest.fn();
+    const event = new Event('copy', { bubbles: true, cancelable: true });
+    Object.assign(event, { clipboardData: { setData } });
+    from.dispatchEvent(event);
+    return setData.mock.calls[0][1];
+  }
+
+  afterEach(() => jest.restoreAllMocks());
+
+  it('gives the code without numbers and signs', () => {
+    const { container } = show({
+      diff: notebook([cell(0, [' a', '-b', '', '+c'])])
+    });
+    const rows = Array.from(container.querySelectorAll('tbody tr'));
+    select(rows, rows[0]);
+    expect(copied(rows[0])).toBe('a\nb\n\nc');
+  });
+
+  it('keeps to the side where the selection began', () => {
+    const { container } = show({
+      diff: notebook([cell(0, [' a', '-b', '+c'])]),
+      options: { ...DEFAULT_OPTIONS, mode: 'split' }
+    });
+    const rows = Array.from(container.querySelectorAll('tbody tr'));
+    const from = rows[0].querySelector('td[data-side="new"]') as Element;
+    select(rows, from);
+    expect(copied(from)).toBe('a\nc');
+  });
+});

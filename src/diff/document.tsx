@@ -7,6 +7,7 @@ import { DiffHeader } from './header';
 import { FileDiffView } from './fileDiffView';
 import { useFileDiff } from './queries';
 import { type DiffSettings, useDiffOptions } from './settings';
+import { displayPath } from './words';
 
 /** The whole tab: head, options, diff; or why there is none. */
 export function DiffDocument(props: {
@@ -21,7 +22,9 @@ export function DiffDocument(props: {
   return (
     <div className="jp-gitlab-DiffDocument">
       <DiffHeader
-        path={(diff?.new ?? diff?.old)?.path.display ?? args.newPath}
+        path={
+          (diff?.new ?? diff?.old)?.path.display ?? displayPath(args.newPath)
+        }
         oldPath={diff?.old?.path.display ?? null}
         label={args.label}
         diff={diff}

@@ -14,6 +14,7 @@ import { DiffDocument } from './document';
 import { fileDiffQuery } from './queries';
 import { createDiffServices, DiffServicesProvider } from './services';
 import { DiffSettings } from './settings';
+import { displayPath } from './words';
 
 export interface IDiffWidgetOptions {
   args: IOpenDiffArgs;
@@ -67,21 +68,12 @@ export function createDiffWidget(options: IDiffWidgetOptions): MainAreaWidget {
     </DiffServicesProvider>
   ));
   const widget = new DiffWidget(content, args, gitlab);
-  const name = PathExt.basename(safeDecode(args.newPath));
+  const name = PathExt.basename(displayPath(args.newPath));
   widget.title.label = trans.__('%1 (diff)', name);
-  widget.title.caption = [safeDecode(args.newPath), args.label]
+  widget.title.caption = [displayPath(args.newPath), args.label]
     .filter(part => part)
     .join('\n');
   widget.title.icon = diffIcon;
   widget.title.closable = true;
   return widget;
-}
-
-/** A path id for people; ids that hold no UTF-8 stay as they are. */
-function safeDecode(id: string): string {
-  try {
-    return decodeURIComponent(id);
-  } catch {
-    return id;
-  }
 }

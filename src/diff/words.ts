@@ -15,6 +15,15 @@ export function byteSize(bytes: number): string {
   return `${unit === 0 || value >= 10 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
+/** A path id for people; ids that hold no UTF-8 stay as they are. */
+export function displayPath(id: string): string {
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return id;
+  }
+}
+
 /** "In [5] → [7]": the execution counts of both sides; empty for cells that don't run. */
 export function promptText(cell: CellDiff, trans: TranslationBundle): string {
   if (cell.cell_type !== 'code') {

@@ -10,6 +10,7 @@ import {
 } from '../api/queries';
 import { ErrorBox, Skeleton } from '../components';
 import { safeRendermime } from '../components/safeRendermime';
+import { plainTitle } from '../panel/mergeRequests/title';
 import { ThreadsProvider } from '../threads/context';
 import { Drafts } from '../threads/drafts';
 import { type Discussion, projectUrl } from '../threads/types';
@@ -36,7 +37,7 @@ export function MergeRequestDocument(): React.JSX.Element {
   const first = React.useRef<TabName | null>(null);
   const [jump, setJump] = React.useState<IJump | null>(null);
 
-  const title = mergeRequest.data?.title;
+  const title = mergeRequest.data && plainTitle(mergeRequest.data);
   React.useEffect(() => {
     if (title !== undefined) {
       setTitle(title);

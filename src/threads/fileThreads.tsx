@@ -1,10 +1,11 @@
 import * as React from 'react';
 
 import { useTrans } from '../api/context';
+import { displayPath } from '../diff/words';
 import { CommentBox } from './commentBox';
 import { SpokenOf } from './spokenOf';
 import { Thread } from './thread';
-import type { Discussion, NewPosition } from './types';
+import type { Discussion, LinePosition, NewPosition } from './types';
 
 /** What speaks of the file, but has no place in this version of it. */
 export function FileThreads(props: {
@@ -63,6 +64,7 @@ export function FileThreads(props: {
               key={`${position.head_sha}:${position.old_line ?? ''}:${position.new_line ?? ''}`}
               className="jp-gitlab-Thread"
             >
+              <SpokenOf position={asOutdated(position)} />
               <CommentBox
                 target={{ kind: 'line', position }}
                 label={trans.__('Comment not sent yet')}
@@ -75,6 +77,24 @@ export function FileThreads(props: {
       )}
     </>
   );
+}
+
+/** The position of a comment that is not sent yet as that of a thread on an older version. */
+function asOutdated(position: NewPosition): LinePosition {
+  const path = (id: string) => ({
+    id,
+    display: displayPath(id),
+    contents_path: null
+  });
+  const { base_sha, start_sha, head_sha } = position;
+  return {
+    old_path: path(position.old_path),
+    new_path: path(position.new_path),
+    old_line: position.old_line ?? null,
+    new_line: position.new_line ?? null,
+    outdated: true,
+    diff_refs: { base_sha, start_sha, head_sha }
+  };
 }
 
 function Group(props: {

@@ -103,6 +103,11 @@ export const Thread = React.memo(function Thread(
         >
           <Avatar user={first.author} />
           <strong>{first.author.username}</strong>
+          {props.about && discussion.position && (
+            <span className="jp-gitlab-Thread-file">
+              {discussion.position.new_path.display}
+            </span>
+          )}
           <span className="jp-gitlab-Thread-gist">{first.body}</span>
           {state}
         </button>

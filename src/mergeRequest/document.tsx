@@ -1,6 +1,7 @@
 import * as React from 'react';
 
 import { useTrans } from '../api/context';
+import { describeError } from '../api/describe';
 import { hasCode } from '../api/errors';
 import {
   useDiscussions,
@@ -8,8 +9,9 @@ import {
   useMergeRequestCommits,
   useMergeRequestFiles
 } from '../api/queries';
-import { ErrorBox, Skeleton } from '../components';
+import { Button, ErrorBox, Skeleton } from '../components';
 import { safeRendermime } from '../components/safeRendermime';
+import { offlineIcon } from '../icons';
 import { plainTitle } from '../panel/mergeRequests/title';
 import { ThreadsProvider } from '../threads/context';
 import { Drafts } from '../threads/drafts';
@@ -99,7 +101,7 @@ export function MergeRequestDocument(): React.JSX.Element {
             mergeRequest={mergeRequest.data}
             files={files}
             discussions={discussions.data?.discussions ?? NO_DISCUSSIONS}
-            discussionsError={discussions.error}
+            discussionsError={discussions.data ? null : discussions.error}
             jump={jump}
             onJump={show}
             onJumped={onJumped}
@@ -149,22 +151,33 @@ function StaleBox(props: {
   if (!query.error) {
     return null;
   }
-  const offline = hasCode(
-    query.error,
-    'gitlab_unreachable',
-    'gitlab_timeout',
-    'server_unreachable'
-  );
   const since = new Date(query.dataUpdatedAt).toLocaleTimeString();
+  const retry = () => void query.refetch();
+  if (
+    !hasCode(
+      query.error,
+      'gitlab_unreachable',
+      'gitlab_timeout',
+      'server_unreachable'
+    )
+  ) {
+    return (
+      <ErrorBox
+        title={trans.__('The merge request was last read at %1.', since)}
+        error={query.error}
+        onRetry={retry}
+      />
+    );
+  }
   return (
-    <ErrorBox
-      title={
-        offline
-          ? trans.__('Offline: this is what GitLab said at %1.', since)
-          : trans.__('The merge request was last read at %1.', since)
-      }
-      error={query.error}
-      onRetry={() => void query.refetch()}
-    />
+    <div className="jp-gitlab-VersionBanner" data-tone="warning" role="status">
+      <offlineIcon.react tag="span" />
+      <span title={describeError(query.error, trans).message}>
+        {trans.__('Offline: this is what GitLab said at %1.', since)}
+      </span>
+      <Button busy={query.isFetching} onClick={retry}>
+        {trans.__('Try again')}
+      </Button>
+    </div>
   );
 }

@@ -45,35 +45,37 @@ export function Header(props: {
         </h1>
         <StateBadge mergeRequest={mergeRequest} />
         <span className="jp-gitlab-MergeRequest-space" />
-        {mergeRequest.state === 'opened' && (
-          <Button
-            icon={branchIcon}
-            busy={busy}
-            disabled={here || fork}
-            title={
-              here
-                ? trans.__('The clone is on this branch')
-                : fork
-                  ? trans.__('The branch is in another project (a fork)')
-                  : trans.__(
-                      'Switch the clone to %1',
-                      mergeRequest.source_branch
-                    )
-            }
-            onClick={checkOut}
+        <div className="jp-gitlab-MergeRequest-actions">
+          {mergeRequest.state === 'opened' && (
+            <Button
+              icon={branchIcon}
+              busy={busy}
+              disabled={here || fork}
+              title={
+                here
+                  ? trans.__('The clone is on this branch')
+                  : fork
+                    ? trans.__('The branch is in another project (a fork)')
+                    : trans.__(
+                        'Switch the clone to %1',
+                        mergeRequest.source_branch
+                      )
+              }
+              onClick={checkOut}
+            >
+              {here ? trans.__('Checked out') : trans.__('Check out')}
+            </Button>
+          )}
+          <a
+            className="jp-gitlab-Button"
+            href={mergeRequest.web_url}
+            target="_blank"
+            rel="noopener noreferrer"
           >
-            {here ? trans.__('Checked out') : trans.__('Check out')}
-          </Button>
-        )}
-        <a
-          className="jp-gitlab-Button"
-          href={mergeRequest.web_url}
-          target="_blank"
-          rel="noopener noreferrer"
-        >
-          {trans.__('Open on GitLab')} <span aria-hidden="true">↗</span>
-        </a>
-        <More mergeRequest={mergeRequest} />
+            {trans.__('Open on GitLab')} <span aria-hidden="true">↗</span>
+          </a>
+          <More mergeRequest={mergeRequest} />
+        </div>
       </div>
       <Meta mergeRequest={mergeRequest} />
     </header>

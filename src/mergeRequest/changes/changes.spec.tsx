@@ -1,0 +1,161 @@
+import { RenderMimeRegistry } from '@jupyterlab/rendermime';
+import { CommandRegistry } from '@lumino/commands';
+import { QueryClient } from '@tanstack/react-query';
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import * as React from 'react';
+
+import { useMergeRequestFiles } from '../../api/queries';
+import { DiffSettings } from '../../diff/settings';
+import { type FakeClient, fakeClient, renderWithApi } from '../../testing/api';
+import { cell, DIFF_REFS, notebook, text } from '../../testing/diffs';
+import {
+  discussion,
+  file,
+  mergeRequest,
+  position
+} from '../../testing/mergeRequests';
+import type { IGitLab } from '../../tokens';
+import { type IDocumentServices, ServicesProvider } from '../context';
+import { Changes, type IJump } from './changes';
+
+const NEWER = { ...DIFF_REFS, head_sha: 'd'.repeat(40) };
+
+const SERVICES: IDocumentServices = {
+  folder: 'clone',
+  iid: 42,
+  commands: new CommandRegistry(),
+  gitlab: {} as IGitLab,
+  rendermime: new RenderMimeRegistry(),
+  settings: new DiffSettings(null),
+  setTitle: () => undefined
+};
+
+const DISCUSSIONS = [
+  discussion('first', { position: position({ new_line: 101 }) })
+];
+
+function Harness(props: {
+  shown: ReturnType<typeof mergeRequest>;
+}): React.JSX.Element {
+  const files = useMergeRequestFiles('clone', 42, null);
+  const [jump, setJump] = React.useState<IJump | null>(null);
+  return (
+    <ServicesProvider value={SERVICES}>
+      <Changes
+        mergeRequest={props.shown}
+        files={files}
+        discussions={DISCUSSIONS}
+        discussionsError={null}
+        jump={jump}
+        onJump={setJump}
+        onJumped={() => setJump(null)}
+      />
+    </ServicesProvider>
+  );
+}
+
+/** Answers for files (the newest version that `state` names) and diffs. */
+function server(state: {
+  refs: typeof DIFF_REFS;
+  files?: unknown[];
+}): FakeClient {
+  const client = fakeClient();
+  client.get.mockImplementation((path: string, options) => {
+    if (path.endsWith('/files')) {
+      return Promise.resolve({
+        diff_refs: state.refs,
+        files: state.files ?? [file('train.ipynb'), file('src/features.py')],
+        from_git: true
+      });
+    }
+    if (path === '/diffs') {
+      return Promise.resolve(
+        options.query.new_path === 'train.ipynb'
+          ? notebook([cell(1, [`+of ${options.query.new.slice(0, 1)}`])])
+          : text(['+features'])
+      );
+    }
+    return new Promise(() => undefined);
+  });
+  return client;
+}
+
+function show(client: FakeClient, shown = mergeRequest()) {
+  const cache = new QueryClient({
+    defaultOptions: { queries: { retry: false } }
+  });
+  return renderWithApi(<Harness shown={shown} />, { client, cache });
+}
+
+beforeAll(() => {
+  Element.prototype.scrollIntoView = jest.fn();
+});
+
+describe('the changes of a merge request', () => {
+  it('begin with the first notebook', async () => {
+    show(server({ refs: DIFF_REFS }));
+    expect(await screen.findByText('of c')).toBeVisible();
+    expect(screen.getByRole('button', { name: /train.ipynb/ })).toHaveAttribute(
+      'aria-current',
+      'true'
+    );
+  });
+
+  it('show the file that is chosen', async () => {
+    show(server({ refs: DIFF_REFS }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: /features.py/ })
+    );
+    expect(await screen.findByText('features')).toBeVisible();
+  });
+
+  it('count the threads of each file', async () => {
+    show(server({ refs: DIFF_REFS }));
+    expect(
+      await screen.findByRole('img', { name: '1 unresolved thread' })
+    ).toBeVisible();
+  });
+
+  it('stay on their version until a newer one is asked for', async () => {
+    const state = { refs: DIFF_REFS };
+    const client = server(state);
+    const view = show(client);
+    await screen.findByText('of c');
+    state.refs = NEWER;
+    view.rerender(<Harness shown={mergeRequest({ diff_refs: NEWER })} />);
+    expect(
+      await screen.findByText('A new version is available.')
+    ).toBeVisible();
+    expect(screen.getByText('of c')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Reload' }));
+    expect(await screen.findByText('of d')).toBeVisible();
+    expect(screen.queryByText('A new version is available.')).toBeNull();
+  });
+
+  it('lead to the next unresolved thread, in another file too', async () => {
+    show(server({ refs: DIFF_REFS }));
+    await userEvent.click(
+      await screen.findByRole('button', { name: /features.py/ })
+    );
+    await screen.findByText('features');
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Next unresolved' })
+    );
+    await waitFor(() =>
+      expect(screen.getByRole('region', { name: /^Thread by/ })).toHaveFocus()
+    );
+  });
+
+  it('say that there are none', async () => {
+    show(server({ refs: DIFF_REFS, files: [] }));
+    expect(await screen.findByText('No changes')).toBeVisible();
+  });
+
+  it('wait while GitLab prepares them', () => {
+    show(fakeClient(), mergeRequest({ diff_refs: null }));
+    expect(
+      screen.getByText('GitLab is preparing this merge request')
+    ).toBeVisible();
+  });
+});

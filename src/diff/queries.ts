@@ -1,8 +1,13 @@
-import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import {
+  useQuery,
+  useQueryClient,
+  type UseQueryResult
+} from '@tanstack/react-query';
 import * as React from 'react';
 
 import { type ApiClient, LONG_TIMEOUT, type Schemas } from '../api/client';
 import { useClient, useVisible } from '../api/context';
+import { hasCode } from '../api/errors';
 import { keys } from '../api/queries';
 import type { FileDiff } from './types';
 
@@ -81,14 +86,26 @@ export function useOutput(
   wanted: boolean
 ): UseQueryResult<Schemas['OutputBody']> {
   const client = useClient();
-  return useQuery({
-    queryKey: ['gitlab-objects', request.folder, 'output', request.digest],
+  const cache = useQueryClient();
+  const { folder } = request;
+  const query = useQuery({
+    queryKey: ['gitlab-objects', folder, 'output', request.digest],
     queryFn: ({ signal }) =>
       client.get('/outputs', { query: { ...request }, signal }),
     enabled: wanted,
     staleTime: Infinity,
     gcTime: KEEP_OBJECTS
   });
+  // The file on disk is another one by now: so is its diff.
+  const changed = hasCode(query.error, 'file_changed');
+  React.useEffect(() => {
+    if (changed) {
+      void cache.invalidateQueries({
+        queryKey: [...keys.local(folder), 'diff']
+      });
+    }
+  }, [cache, folder, changed]);
+  return query;
 }
 
 /** The URL of a picture's bytes, for as long as the component lives; null until they are there. */

@@ -126,6 +126,7 @@ class Client:
         except RefusedError as refused:
             if refused.http_status == 401:
                 self.kept.drop("token")  # what was known about the token may no longer be true
+                self.kept.drop("user")
             raise
 
     def decode(self, content: bytes, answer: type[Answer]) -> Answer:

@@ -189,6 +189,21 @@ def test_a_host_out_of_reach_is_the_accounts_problem(faulty: FaultServer, signed
     assert signed_in.host(address(f"{faulty.url}/g/p.git")).account().signed_in, "a failure is not remembered"
 
 
+def test_an_oauth_token_that_ends_in_use_is_the_accounts_problem_at_once(
+    faulty: FaultServer, signed_in: Connections
+) -> None:
+    remote = address(f"{faulty.url}/g/p.git")
+    user = {"id": 1, "username": "a", "name": "A"}
+    faulty.by_path({"/self": Answer(400, {"message": "x"}), "/user": Answer(200, user)})
+    assert signed_in.host(remote).account().signed_in
+    ended = {"error": "invalid_token", "error_description": "Token is expired."}
+    faulty.by_path({"/self": Answer(400, {"message": "x"}), "/user": Answer(401, ended), "/g%2Fp": Answer(401, ended)})
+    with pytest.raises(GitLabWorkflowError):
+        signed_in.project(remote).project()
+    problem = signed_in.host(remote).account().problem
+    assert problem is not None and problem.code is ErrorCode.TOKEN_EXPIRED
+
+
 def test_git_gets_a_credential_for_the_very_host_only(sandbox: SandboxGitlab, connect: Connect, person: Person) -> None:
     name = sandbox.url.removeprefix("http://")
     host = host_of(connect(tokens={name: Secret(person.token)}), sandbox)

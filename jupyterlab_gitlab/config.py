@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import urllib.parse
+
 from traitlets import Bool, Dict, Float, Int, TraitError, Unicode, validate
 from traitlets.config import Configurable
 
@@ -71,12 +73,31 @@ class GitLabConfig(Configurable):
         config=True
     )
 
+    @validate("tokens")
+    def _hosts_of_tokens(self, proposal: dict[str, object]) -> object:
+        value = proposal["value"]
+        assert isinstance(value, dict)
+        for host in value:
+            if not _is_address(host if "://" in host else f"https://{host}"):
+                raise TraitError(f"GitLabConfig.tokens: {host!r} is not the name of a host")
+        return value
+
     @validate("hosts")
-    def _known_keys(self, proposal: dict[str, object]) -> object:
+    def _addresses_and_keys(self, proposal: dict[str, object]) -> object:
         value = proposal["value"]
         assert isinstance(value, dict)
         for host, settings in value.items():
             unknown = sorted(set(settings) - _HOST_KEYS)
             if unknown:
                 raise TraitError(f"GitLabConfig.hosts[{host!r}] has unknown keys: {', '.join(unknown)}")
+            if not _is_address(settings.get("url") or f"https://{host}"):
+                raise TraitError(f"GitLabConfig.hosts[{host!r}] is not the address of a GitLab")
         return value
+
+
+def _is_address(url: object) -> bool:
+    try:
+        parts = urllib.parse.urlsplit(str(url))
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        return False

@@ -27,6 +27,20 @@ def test_an_unknown_key_of_a_host_is_named() -> None:
         GitLabConfig(config=Config({"GitLabConfig": {"hosts": {"gitlab.example.org": {"certificate": "x"}}}}))
 
 
+@pytest.mark.parametrize("url", ["gitlab.example.org", "ftp://x.org", "https://", "https://x.org:port", "//x.org"])
+def test_an_address_that_is_none_is_refused_at_the_start(url: str) -> None:
+    with pytest.raises(TraitError, match="address"):
+        GitLabConfig(config=Config({"GitLabConfig": {"hosts": {"gitlab.example.org": {"url": url}}}}))
+
+
+@pytest.mark.parametrize("host", ["", "host:port", "ssh://host"])
+def test_a_token_needs_a_host(host: str) -> None:
+    with pytest.raises(TraitError, match="host"):
+        GitLabConfig(config=Config({"GitLabConfig": {"tokens": {host: "secret"}}}))
+
+
 def test_the_known_keys_of_a_host_are_taken() -> None:
-    hosts = {"gitlab.example.org": {"url": "https://x.org/gitlab", "ca_file": "/x", "verify": True, "allow_http": False}}
+    hosts = {
+        "gitlab.example.org": {"url": "https://x.org/gitlab", "ca_file": "/x", "verify": True, "allow_http": False}
+    }
     assert GitLabConfig(config=Config({"GitLabConfig": {"hosts": hosts}})).hosts == hosts

@@ -5,12 +5,12 @@ from __future__ import annotations
 from ..contract.changes import Changes, ChangeSummary, ChangeSummaryParams, DiscardResult, PathsBody
 from ..contract.errors import ErrorCode, GitLabWorkflowError
 from ..contract.paths import FolderParams, display_path, encode_path
+from ..notebooks.summary import change_summary
 from ..repository import Clone, FileVersion
 from .context import ServiceContext
 from .diffs import compare_versions
 from .files import ABSENT
 from .revisions import HEAD, WORKTREE
-from .summaries import summarize
 
 
 def listed(context: ServiceContext, params: FolderParams) -> Changes:
@@ -50,7 +50,7 @@ def summary(context: ServiceContext, params: ChangeSummaryParams) -> ChangeSumma
     old_path, old = _before(clone, path)
     if old.kind == new.kind == "absent":
         raise GitLabWorkflowError(ErrorCode.NOT_FOUND, f"There is no change of {display_path(path)} any more.")
-    return summarize(clone.file_path(path), compare_versions(context, old, new, old_path, path))
+    return change_summary(compare_versions(context, old, new, old_path, path), clone.file_path(path))
 
 
 def _before(clone: Clone, path: bytes) -> tuple[bytes, FileVersion]:

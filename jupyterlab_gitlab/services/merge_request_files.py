@@ -40,20 +40,14 @@ def listed(
 
 
 def _diff_refs(project: GitLabProject, iid: int, version_id: int | None) -> DiffRefs:
-    if version_id is None:
-        newest = project.merge_request(iid).diff_refs
-        if newest is not None:
-            return newest
-    for version in project.versions(iid).versions:
+    for version in project.versions(iid).versions:  # newest first
         if version_id in (None, version.id):
             return version.diff_refs
-    if version_id is None:
-        raise GitLabWorkflowError(
-            ErrorCode.NOT_FOUND,
-            "GitLab is still preparing this merge request.",
-            "Look again in a few seconds.",
-        )
-    raise GitLabWorkflowError(ErrorCode.NOT_FOUND, "This merge request has no such version.")
+    if version_id is not None:
+        raise GitLabWorkflowError(ErrorCode.NOT_FOUND, "This merge request has no such version.")
+    raise GitLabWorkflowError(
+        ErrorCode.NOT_FOUND, "GitLab is still preparing this merge request.", "Look again in a few seconds."
+    )
 
 
 def _fetch(

@@ -19,7 +19,10 @@ TOKENS = {"gitlab.example.org": "plain-looking-token-of-an-old-gitlab", "other.e
 @pytest.fixture
 def jp_server_config() -> dict[str, Any]:
     return {
-        "ServerApp": {"jpserver_extensions": {"jupyterlab_gitlab": True}, "allow_unauthenticated_access": False},
+        "ServerApp": {
+            "jpserver_extensions": {"jupyterlab_gitlab": True, "jupyter_server_terminals": False},
+            "allow_unauthenticated_access": False,
+        },
         "GitLabConfig": {"use_keyring": False, "tokens": TOKENS, "pool_size": 2},
     }
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
+import msgspec
 import pytest
 import requests
 from api_client import Api, FailedError
@@ -120,22 +122,20 @@ def test_a_notebook_of_30_mb_does_not_hold_up_others(make_repository: Make) -> N
     document = json.loads(big)
     document["cells"][3]["source"] = ["x = 33"]
     workspace.write("big.ipynb", json.dumps(document, indent=1) + "\n")
-    found = diff(api, "big.ipynb")
+    with ThreadPoolExecutor(1) as tab:
+        waiting = tab.submit(diff, api.at(api.folder), "big.ipynb")
+        latencies = []
+        while not waiting.done():
+            started = time.monotonic()
+            api("get_status")
+            latencies.append(time.monotonic() - started)
+        found = waiting.result()
     assert isinstance(found, NotebookDiff)
     assert found.summary.cells_changed == 1
-    assert (
-        len(
-            api.response(
-                "get_file_diff", old="HEAD", new="WORKTREE", old_path="big.ipynb", new_path="big.ipynb"
-            ).content
-        )
-        < 500_000
-    )
+    assert latencies and max(latencies) < 2  # seconds, on a busy machine
+    assert len(msgspec.json.encode(found)) < 500_000
     (change,) = api("list_changes").files
     assert change.large
-    started = time.monotonic()
-    api("get_status")
-    assert time.monotonic() - started < 5
 
 
 def test_what_is_too_large_to_send_is_said_to_be(make_repository: Make) -> None:

@@ -91,8 +91,7 @@ def test_the_token_is_in_no_argument_and_no_file(clone: tuple[Workspace, Api], a
     workspace, api = clone
     spy = workspace.write(
         ".git/hooks/pre-push",
-        "#!/bin/sh\n"
-        "for p in /proc/[0-9]*; do tr '\\0' ' ' < $p/cmdline; echo; done > .git/seen 2>/dev/null\n",
+        "#!/bin/sh\nfor p in /proc/[0-9]*; do tr '\\0' ' ' < $p/cmdline; echo; done > .git/seen 2>/dev/null\n",
     )
     spy.chmod(0o755)
     workspace.commit("Mine", {"x.txt": "x\n"})

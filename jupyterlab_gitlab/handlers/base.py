@@ -32,6 +32,7 @@ class Api:
         self._log = log
         self._context = ServiceContext(config, contents_manager, log)
         self._routes: Routes = ROUTES
+        self._running: set[threading.Event] = set()
         self._pools = {
             name: ThreadPoolExecutor(config.pool_size, thread_name_prefix=f"gitlab-{name}")
             for name in ("local", "remote")
@@ -66,6 +67,8 @@ class Api:
                 cancel=cancel,
             )
             future = self._pools[binding.pool].submit(self._work, binding, call)
+            self._running.add(cancel)
+            future.add_done_callback(lambda _: self._running.discard(cancel))
             on_close(cancel.set)
             on_close(future.cancel)
             return await asyncio.wrap_future(future)
@@ -99,7 +102,9 @@ class Api:
         return encode_failure(reply, status, self._context.without_secrets)
 
     def close(self) -> None:
-        """Lets running work end by itself, drops what waits, and ends kept git processes."""
+        """Cancels what runs, drops what waits, and ends kept git processes."""
+        for cancel in tuple(self._running):
+            cancel.set()
         for pool in self._pools.values():
             pool.shutdown(wait=False, cancel_futures=True)
         self._context.close()

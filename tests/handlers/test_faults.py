@@ -194,3 +194,17 @@ async def test_the_authorizer_decides_over_reading_and_writing(jp_fetch: Any, jp
     status, reply, _ = await refused(jp_fetch, "fetches", method="POST", body="{}")
     assert (status, reply["code"]) == (403, "unauthorized")
     assert asked == [("read", "gitlab"), ("write", "gitlab")]
+
+
+async def test_work_is_cancelled_when_the_server_stops(jp_fetch: Any, jp_serverapp: Any, serve_instead: Serve) -> None:
+    started = threading.Event()
+
+    def slow(call: Any) -> Any:
+        started.set()
+        return Status(version="cancelled" if call.cancel.wait(20) else "waited", git=None)
+
+    serve_instead("get_status", slow)
+    waiting = asyncio.ensure_future(jp_fetch(*API, "status"))
+    assert await asyncio.get_running_loop().run_in_executor(None, started.wait, 20)
+    await jp_serverapp.extension_manager.extension_points["jupyterlab_gitlab"].app.stop_extension()
+    assert json.loads((await waiting).body)["version"] == "cancelled"

@@ -101,7 +101,10 @@ class CellSide(Reply, kw_only=True):
 
 
 class MetadataChange(Reply, kw_only=True):
-    """One changed value outside sources and outputs. *path* is a JSON pointer; sides are JSON text, null if absent."""
+    """One changed value outside sources and outputs. *path* is a JSON pointer; sides are JSON text, null if absent.
+
+    A cell's paths start at the cell, a notebook's at its top. Long texts are cut and end in ``…``.
+    """
 
     path: str
     old: str | None
@@ -163,7 +166,8 @@ class NotebookDiff(Reply, kw_only=True, tag="notebook", tag_field="type"):
 class TextDiff(Reply, kw_only=True, tag="text", tag_field="type"):
     """Two texts. *reason* says why a notebook is compared as text, else null.
 
-    *truncated*: rows beyond a bound are left out.
+    *truncated*: rows beyond a bound are left out; a long file is shown by its changes and three lines round them, so
+    that line numbers jump. A carriage return before the line end stays in *text*.
     """
 
     old: FileSide | None

@@ -20,6 +20,11 @@ def canonical(value: Any) -> bytes:
         return f'"{type(value).__name__}"'.encode()
 
 
+def as_text(value: Any) -> str:
+    """A string as it is, anything else as JSON text: for places where a string should stand."""
+    return value if isinstance(value, str) else json_text(value)
+
+
 def json_text(value: Any) -> str:
     """*value* as JSON text in its own order, for people."""
     try:

@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 
+from .canonical import as_text
 from .legacy import legacy_cells
 from .model import Cell, Notebook, Source
 
@@ -144,7 +145,4 @@ def _elements(source: Any) -> list[str]:
         return [source]
     if not isinstance(source, list):
         return []
-    return [
-        element if isinstance(element, str) else "" if element is None else orjson.dumps(element).decode()
-        for element in source
-    ]
+    return ["" if element is None else as_text(element) for element in source]

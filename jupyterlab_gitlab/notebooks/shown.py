@@ -14,6 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from .canonical import as_text
 from .lines import VIEWED, CellLines, OutputLines, Value
 from .model import Cell, Notebook
 from .raw import Position
@@ -113,7 +114,7 @@ def _render(notebook: Notebook, lines: Sequence[CellLines], numbers: list[int]) 
     rows: list[tuple[str, int | None]] = []
     for cell, at in zip(notebook.cells, lines, strict=True):
         tags = cell.metadata.get("tags")
-        tag_text = ",".join(map(str, tags)) if isinstance(tags, list) else ""
+        tag_text = ",".join(map(as_text, tags)) if isinstance(tags, list) else ""
         rows += [(f"%% Cell type:{cell.cell_type} id:{cell.id or ''} tags:{tag_text}", at.line), ("", None)]
         rows += _cell(cell, at, language if isinstance(language, str) else "")
         rows.append(("", None))
@@ -146,7 +147,7 @@ def _text(at: Value, content: Any, indent: str) -> Iterator[tuple[str, int | Non
     """One row an element of a list; the lines of a string all on its one raw line."""
     if isinstance(content, list):
         for index, element in enumerate(content):
-            yield indent + _plain(str(element)), at.of(index)
+            yield indent + _plain(as_text(element)), at.of(index)
     elif isinstance(content, str):
         for line in _lines(content):
             yield indent + _plain(line), at.line
@@ -168,7 +169,7 @@ def _output(output: dict[str, Any], at: OutputLines) -> list[tuple[str, int | No
         return list(_text(at.values.get("text", Value(at.line)), output.get("text"), "    "))
     if kind == "error":
         return list(_traceback(output.get("traceback"), at.values.get("traceback", Value(at.line))))
-    if kind not in _DATA:
+    if not isinstance(kind, str) or kind not in _DATA:
         return None
     data = output.get("data")
     rows: list[tuple[str, int | None]] = []
@@ -181,7 +182,7 @@ def _output(output: dict[str, Any], at: OutputLines) -> list[tuple[str, int | No
 
 def _image(mime: str, content: Any, at: Value) -> tuple[str, int | None]:
     parts = content if isinstance(content, list) else [content]
-    data = " ".join("".join(str(part).strip() for part in parts).split())
+    data = " ".join("".join(as_text(part).strip() for part in parts).split())
     if len(data) > _LONG_IMAGE:  # the row only has to be equal where the image is
         data = hashlib.sha256(data.encode("utf-8", "replace")).hexdigest()
     return f"    ![](data:{mime},{data})", at.line
@@ -191,7 +192,7 @@ def _traceback(traceback: Any, at: Value) -> Iterator[tuple[str, int | None]]:
     if not isinstance(traceback, list):
         return
     for index, entry in enumerate(traceback):
-        for line in _lines(str(entry)):
+        for line in _lines(as_text(entry)):
             yield "    " + _plain(line), at.of(index)
 
 
@@ -222,4 +223,6 @@ def mapped_values(output: dict[str, Any]) -> Sequence[str]:
     if kind == "error":
         return ("traceback",)
     data = output.get("data")
-    return [mime for mime in _DATA.get(kind, ()) if mime in data] if isinstance(data, dict) else ()  # type: ignore[arg-type]
+    if not isinstance(kind, str) or not isinstance(data, dict):
+        return ()
+    return [mime for mime in _DATA.get(kind, ()) if mime in data]

@@ -1143,6 +1143,8 @@ export interface components {
         /**
          * MetadataChange
          * @description One changed value outside sources and outputs. *path* is a JSON pointer; sides are JSON text, null if absent.
+         *
+         *         A cell's paths start at the cell, a notebook's at its top. Long texts are cut and end in ``…``.
          */
         MetadataChange: {
             new: string | null;
@@ -1425,7 +1427,8 @@ export interface components {
          * TextDiff
          * @description Two texts. *reason* says why a notebook is compared as text, else null.
          *
-         *         *truncated*: rows beyond a bound are left out.
+         *         *truncated*: rows beyond a bound are left out; a long file is shown by its changes and three lines round them, so
+         *         that line numbers jump. A carriage return before the line end stays in *text*.
          */
         TextDiff: {
             equal: boolean;

@@ -115,8 +115,19 @@ values = st.recursive(
     max_leaves=6,
 )
 _CELL_KEYS = ("cell_type", "source", "outputs", "metadata", "execution_count", "id", "attachments", "input")
+_OUTPUT_KEYS = ("output_type", "data", "text", "traceback", "name", "metadata", "execution_count")
+_KINDS = st.sampled_from(["stream", "error", "display_data", "execute_result", "pyout", "pyerr"])
+odd_outputs = st.one_of(
+    values,
+    st.fixed_dictionaries({}, optional=dict.fromkeys(_OUTPUT_KEYS, values)),
+    st.fixed_dictionaries({"output_type": _KINDS}, optional=dict.fromkeys(_OUTPUT_KEYS[1:], values)),
+    st.builds(display, text_plain=values, text_html=values, image_png=values),
+)
 odd_cells = st.one_of(
     values,
+    st.fixed_dictionaries(
+        {"cell_type": st.just("code"), "source": values, "outputs": st.lists(odd_outputs, max_size=3)}
+    ),
     st.fixed_dictionaries(
         {},
         optional=dict.fromkeys(_CELL_KEYS, values),

@@ -269,3 +269,17 @@ def test_two_display_values_that_swap_places_are_told_apart() -> None:
     a, b = display(text_plain="a"), display(image_png="b")
     outputs = only_cell(compare_notebooks(notebook(code("x", [a, b])), notebook(code("x", [b, a])))).outputs
     assert sorted(output.kind for output in outputs) == ["added", "removed", "same"]
+
+
+def test_values_of_any_depth_in_any_place_do_no_harm() -> None:
+    deep: object = "x"
+    for _ in range(900):
+        deep = [deep]
+    places = [
+        code([deep], metadata={"tags": [deep]}),
+        code("a", [{"output_type": deep}, {"output_type": "error", "traceback": [deep]}]),
+        code("b", [{"output_type": "stream", "text": [deep]}, display(text_plain=[deep], image_png=[deep])]),
+    ]
+    for cell in places:
+        text = json.dumps({"nbformat": 4, "metadata": {}, "cells": [cell]})
+        msgspec.json.encode(compare(text.encode(), text.replace('"x"', '"y"').encode()))

@@ -130,7 +130,7 @@ function NoMergeRequest(props: {
         </Button>
       }
     >
-      {trans.__('Others see “%1” for review once it has one.', branch)}
+      {trans.__('Create one to have “%1” reviewed and merged.', branch)}
     </EmptyState>
   );
 }

@@ -49,13 +49,13 @@ export function CommitBox(props: {
   const labels: Record<AfterCommit, string> = {
     nothing: trans.__('Commit'),
     push: trans.__('Commit and push'),
-    'merge-request': services.gitlab.branchMergeRequest
-      ? trans.__(
-          'Commit, push and open !%1',
-          services.gitlab.branchMergeRequest.iid
-        )
-      : trans.__('Commit and open merge request')
+    'merge-request': trans.__('Commit and open merge request')
   };
+  // "MR" where the long form has no room; the menu spells it out.
+  const buttonLabel =
+    action === 'merge-request'
+      ? trans.__('Commit and open MR')
+      : labels[action];
 
   const newer = newerPaths(changes).length;
   const ticked = changes.files.filter(file => file.staged !== null).length;
@@ -118,6 +118,7 @@ export function CommitBox(props: {
       <SplitButton
         kind="primary"
         busy={busy}
+        title={labels[action]}
         disabled={missing !== ''}
         aria-describedby={missing ? hintId : undefined}
         menuLabel={trans.__('More ways to commit')}
@@ -131,7 +132,7 @@ export function CommitBox(props: {
         }
         onClick={() => void execute(action)}
       >
-        {labels[action]}
+        {buttonLabel}
       </SplitButton>
       {missing && (
         <div id={hintId} className="jp-gitlab-CommitBox-hint">

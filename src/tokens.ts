@@ -89,7 +89,7 @@ export interface IRepositoryWidget {
 export namespace CommandIDs {
   /** `{folder, iid}`: opens a merge request in the main area. */
   export const openMergeRequest = 'gitlab:open-merge-request';
-  /** `{folder, old, new, old_path, new_path}` (revisions and path ids as `/diffs` takes them): opens a file's diff. */
+  /** `{folder, old, new, old_path, new_path, label}` (revisions and path ids as `/diffs` takes them): opens a file's diff. */
   export const openDiff = 'gitlab:open-diff';
   export const showPanel = 'gitlab:show-panel';
   export const refresh = 'gitlab:refresh';

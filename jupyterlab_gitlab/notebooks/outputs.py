@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -166,21 +167,25 @@ def _equal(old: list[str], new: list[str]) -> list[tuple[int, int]]:
 
 
 def _between(old: Sequence[OutputSummary], new: Sequence[OutputSummary]) -> list[OutputDiff]:
-    """Outputs between two equal ones: each old one with the next new one of its kind."""
+    """Outputs between two equal ones: each old one with the next new one of its sort."""
+    places: dict[tuple[str, ...], list[int]] = {}
+    for index, output in enumerate(new):
+        places.setdefault(_sort(output), []).append(index)
     result: list[OutputDiff] = []
     at = 0
     for output in old:
-        match = next((j for j in range(at, len(new)) if _same_sort(output, new[j])), None)
-        if match is None:
+        candidates = places.get(_sort(output), [])
+        first = bisect_left(candidates, at)
+        if first == len(candidates):
             result.append(OutputDiff(kind="removed", old=output, new=None))
             continue
+        match = candidates[first]
         result += [OutputDiff(kind="added", old=None, new=added) for added in new[at:match]]
         result.append(OutputDiff(kind="changed", old=output, new=new[match]))
         at = match + 1
     return result + [OutputDiff(kind="added", old=None, new=added) for added in new[at:]]
 
 
-def _same_sort(old: OutputSummary, new: OutputSummary) -> bool:
-    if old.kind == "text" and old.output_type == new.output_type == "stream":
-        return old.mime_types == new.mime_types
-    return old.kind == new.kind
+def _sort(output: OutputSummary) -> tuple[str, ...]:
+    """What two outputs share that can be one changed output: the kind; for streams also which stream."""
+    return (output.kind, *(output.mime_types if output.output_type == "stream" else ()))

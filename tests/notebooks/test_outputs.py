@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import msgspec
@@ -125,3 +126,11 @@ def test_a_comment_on_an_output_that_gitlab_does_not_show_hangs_on_its_brace() -
     output = only_cell(compare_notebooks(None, data)).outputs[0]
     assert output.new is not None and output.new.line
     assert data.split(b"\n")[output.new.line - 1].strip() == b"{"
+
+
+def test_many_outputs_that_became_others_are_compared_at_once() -> None:
+    errors = [summary(index, f"e{index}", "error") for index in range(20_000)]
+    texts = [summary(index, f"t{index}") for index in range(20_000)]
+    begun = time.process_time()
+    assert len(shape(errors, texts)) == 40_000
+    assert time.process_time() - begun < 5

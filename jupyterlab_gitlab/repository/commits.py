@@ -78,7 +78,7 @@ def _check_ready(tree: WorkTree) -> None:
 
 
 def _refused(tree: WorkTree, answer: Output) -> GitLabWorkflowError:
-    known = identity.missing(tree)
+    known = failures.local_failure(answer.stdout) or identity.missing(tree)
     if known is not None:
         return known
     if answer.code == 1:
@@ -92,7 +92,7 @@ def _refused(tree: WorkTree, answer: Output) -> GitLabWorkflowError:
                 hooks=hooks,
             )
         return _nothing(answer.text)
-    error = failures.failed(answer.command, answer.code, answer.stdout + answer.stderr)
+    error = failures.failed(answer.command, answer.code, answer.stdout)
     if error.code == ErrorCode.GIT_FAILED and settings.read(tree.git).flag("commit.gpgsign"):
         # 128 with signing on: what else ends so (a lock, a full disk, no identity) has been told apart above.
         return GitLabWorkflowError(

@@ -82,7 +82,7 @@ def _check(tree: WorkTree, entry: Entry, chosen: set[bytes]) -> None:
 
 
 def _in_the_place(tree: WorkTree, entry: Entry) -> Iterator[bytes]:
-    """Files that git would silently remove to bring the entry's files back: a file as its folder, a folder as itself."""
+    """Files that git would silently remove to bring the entry back: a file as its folder, a folder in its place."""
     for path in with_old([entry]):
         parts = path.split(b"/")
         above = (b"/".join(parts[:depth]) for depth in range(1, len(parts)))

@@ -124,6 +124,16 @@ async function pathsToRestage(
     .map(file => file.path.id);
 }
 
+/**
+ * What hooks and the signing program printed: git's own summary ("[main 1a2b3c4] Title", then counts) comes last and
+ * tells nothing that the panel doesn't.
+ */
+export function withoutSummary(output: string): string {
+  const lines = output.trimEnd().split('\n');
+  const summary = lines.findIndex(line => /^\[.+ [0-9a-f]{7,64}\] /.test(line));
+  return (summary < 0 ? lines : lines.slice(0, summary)).join('\n').trim();
+}
+
 async function commitOnce(
   services: IServices,
   now: ICurrent,
@@ -142,8 +152,9 @@ async function commitOnce(
       });
       notices.clear(failure);
       notices.clear(hooks);
-      if (result.output.trim()) {
-        notices.add({ title: hooks, output: result.output.trim() });
+      const printed = withoutSummary(result.output);
+      if (printed) {
+        notices.add({ title: hooks, output: printed });
       }
       await refreshLocal(services, now.folder);
       return true;

@@ -52,7 +52,7 @@ function Output(props: { notice: INotice }): React.JSX.Element {
   const { notice } = props;
   return (
     <div className="jp-gitlab-Output" role="status">
-      <details>
+      <details open={!notice.output?.includes('\n')}>
         <summary>{notice.title}</summary>
         <pre>{notice.output}</pre>
       </details>

@@ -129,13 +129,17 @@ export function useCommits(
   });
 }
 
-export function useAccount(folder: string): UseQueryResult<Schemas['Account']> {
+export function useAccount(
+  folder: string,
+  wanted = true
+): UseQueryResult<Schemas['Account']> {
   const client = useClient();
+  const visible = useVisible();
   return useQuery({
     queryKey: keys.account(folder),
     queryFn: ({ signal }) =>
       client.get('/accounts', { query: { folder }, signal }),
-    enabled: useVisible(),
+    enabled: visible && wanted,
     staleTime: REMOTE_INTERVAL
   });
 }

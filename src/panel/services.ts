@@ -41,3 +41,8 @@ export function setting<T extends string | number | boolean>(
   const value = services.settings?.composite[name];
   return typeof value === typeof fallback ? (value as T) : fallback;
 }
+
+/** Whether the repository has a remote that may lead to GitLab: one on a host, not a folder of this machine. */
+export function hasHost(now: Pick<ICurrent, 'repository'>): boolean {
+  return (now.repository.remote?.host ?? null) !== null;
+}

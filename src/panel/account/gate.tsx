@@ -4,9 +4,10 @@ import type { Schemas } from '../../api/client';
 import { useTrans } from '../../api/context';
 import { ApiError, hasCode } from '../../api/errors';
 import { useAccount } from '../../api/queries';
-import { EmptyState, ErrorBox, Skeleton } from '../../components';
+import { EmptyState, Skeleton } from '../../components';
 import { mergeRequestIcon } from '../../icons';
-import type { ICurrent } from '../services';
+import { hasHost, type ICurrent } from '../services';
+import { RemoteError } from './remoteError';
 import { SignInForm } from './signInForm';
 
 /** What stands between the panel and GitLab, if anything. */
@@ -22,8 +23,8 @@ const UNREACHABLE = ['gitlab_unreachable', 'gitlab_timeout'];
 
 /** Judges from the repository and the account. A GitLab that does not answer is no gate: what is known stays in sight. */
 export function useGate(current: ICurrent): Gate {
-  const query = useAccount(current.folder);
-  if (current.repository.remote === null) {
+  const query = useAccount(current.folder, hasHost(current));
+  if (!hasHost(current)) {
     return { kind: 'no-remote' };
   }
   const account = query.data;
@@ -128,10 +129,10 @@ export function GateFace(props: {
       return <SignInForm account={gate.account} />;
     case 'failed':
       return (
-        <ErrorBox
+        <RemoteError
           title={trans.__('GitLab could not be asked who you are.')}
           error={gate.error}
-          onRetry={gate.retry}
+          retry={gate.retry}
         />
       );
   }

@@ -7,6 +7,7 @@ import { ErrorBox } from '../../components';
 /** A failure of GitLab's side; one that only waits for the network is told in the header already. */
 export function RemoteError(props: {
   error: unknown;
+  title?: string;
   retry: () => void;
 }): React.JSX.Element {
   const trans = useTrans();
@@ -17,5 +18,7 @@ export function RemoteError(props: {
       </p>
     );
   }
-  return <ErrorBox error={props.error} onRetry={props.retry} />;
+  return (
+    <ErrorBox title={props.title} error={props.error} onRetry={props.retry} />
+  );
 }

@@ -19,10 +19,14 @@ export function Banners(props: { current: ICurrent }): React.JSX.Element {
         <div className="jp-gitlab-Banner" role="status">
           <warningIcon.react tag="span" />
           <span>
-            {trans.__(
-              'A %1 is under way. Resolve what conflicts, then finish it in a terminal.',
-              repository.operation
-            )}
+            {repository.operation === 'merge'
+              ? trans.__(
+                  'A merge is under way. Edit the files in conflict, run “git add” on them in a terminal, then commit here.'
+                )
+              : trans.__(
+                  'A %1 is under way. Resolve what conflicts, then finish it in a terminal.',
+                  repository.operation
+                )}
           </span>
         </div>
       )}

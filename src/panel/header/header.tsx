@@ -13,7 +13,7 @@ import { branchIcon } from '../../icons';
 import { CommandIDs } from '../../tokens';
 import { toPush } from '../actions/sync';
 import { useServices } from '../context';
-import { type ICurrent, type IServices } from '../services';
+import { hasHost, type ICurrent, type IServices } from '../services';
 import { BranchPicker } from './branchPicker';
 import { Banners } from './banners';
 import { NoticeList } from './noticeList';
@@ -103,7 +103,7 @@ function AheadBehind(props: { current: ICurrent }): React.JSX.Element | null {
         className="jp-gitlab-Header-counts"
         title={trans.__('GitLab does not have this branch yet.')}
       >
-        {trans.__('not pushed')}
+        {trans.__('↑ new')}
       </span>
     );
   }
@@ -126,7 +126,7 @@ function AheadBehind(props: { current: ICurrent }): React.JSX.Element | null {
 function HeaderMenu(props: { current: ICurrent }): React.JSX.Element {
   const services = useServices();
   const trans = useTrans();
-  const account = useAccount(props.current.folder).data;
+  const account = useAccount(props.current.folder, hasHost(props.current)).data;
   return (
     <MoreButton
       label={trans.__('More actions')}

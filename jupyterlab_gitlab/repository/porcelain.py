@@ -11,7 +11,7 @@ SUBMODULE_MODE = "160000"
 class Entry:
     """One line. *index* and *worktree* are the letters of git-status(1): ``.`` is unchanged, ``?`` untracked.
 
-    Modes are octal texts, ``000000`` where the side has no file. *old_path* is set for renames and copies.
+    For a conflict they are git's two letters of it. *old_path* is set for renames and copies.
     """
 
     path: bytes
@@ -20,9 +20,6 @@ class Entry:
     old_path: bytes | None = None
     conflicted: bool = False
     submodule: bool = False
-    head_mode: str = "000000"
-    index_mode: str = "000000"
-    worktree_mode: str = "000000"
 
     @property
     def untracked(self) -> bool:
@@ -66,30 +63,22 @@ def parse(output: bytes) -> Status:
 
 def _ordinary(fields: list[bytes]) -> Entry:
     letters = fields[0].decode("ascii")
-    head, index, worktree = (mode.decode("ascii") for mode in fields[2:5])
     return Entry(
         path=fields[7],
         index=letters[0],
         worktree=letters[1],
         submodule=fields[1].startswith(b"S"),
-        head_mode=head,
-        index_mode=index,
-        worktree_mode=worktree,
     )
 
 
 def _renamed(fields: list[bytes], old_path: bytes) -> Entry:
     letters = fields[0].decode("ascii")
-    head, index, worktree = (mode.decode("ascii") for mode in fields[2:5])
     return Entry(
         path=fields[8],
         index=letters[0],
         worktree=letters[1],
         old_path=old_path,
         submodule=fields[1].startswith(b"S"),
-        head_mode=head,
-        index_mode=index,
-        worktree_mode=worktree,
     )
 
 
@@ -101,8 +90,6 @@ def _unmerged(fields: list[bytes]) -> Entry:
         worktree=letters[1],
         conflicted=True,
         submodule=fields[1].startswith(b"S"),
-        head_mode=fields[3].decode("ascii"),
-        worktree_mode=fields[5].decode("ascii"),
     )
 
 

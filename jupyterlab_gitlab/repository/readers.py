@@ -98,25 +98,24 @@ class Readers:
         self._free: list[_Reader] = []
         self._lent_out: list[_Reader] = []
 
-    def get(self, name: str, limit: int | None = None) -> Object | None:
+    def get(self, name: str) -> Object | None:
         """The object called *name* (a full sha or an expression of our own making), null if the clone has none.
 
-        *limit*: the largest size read, default :attr:`Limits.blob`.
+        One above :attr:`Limits.blob` comes without its data.
         """
-        bound = self._limits.blob if limit is None else limit
         for fresh in (False, True):
             with self._lent(fresh=fresh) as reader:
                 try:
-                    return reader.get(name, bound)
+                    return reader.get(name, self._limits.blob)
                 except EOFError:
                     # Ended from outside, or (git before 2.45, partial clone) by the fetch that it was not allowed.
                     if reader.overdue:
                         raise failures.timed_out("git cat-file", self._limits.local) from None
         return None
 
-    def require(self, oid: str, limit: int | None = None) -> Object:
+    def require(self, oid: str) -> Object:
         """As :meth:`get` for a full sha; ``revision_unknown`` if the clone has no such object."""
-        found = self.get(oid, limit) if is_sha(oid) else None
+        found = self.get(oid) if is_sha(oid) else None
         if found is None:
             raise unknown(oid)
         return found

@@ -61,8 +61,6 @@ def merged(entries: Iterable[Entry]) -> list[Entry]:
                 old_path=known.old_path,
                 conflicted=known.conflicted,
                 submodule=known.submodule,
-                head_mode=known.head_mode,
-                index_mode=known.index_mode,
             )
         by_path[entry.path] = entry
     return [by_path[path] for path in sorted(by_path)]

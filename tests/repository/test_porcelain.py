@@ -10,7 +10,6 @@ from jupyterlab_gitlab.repository import porcelain, settings
 from jupyterlab_gitlab.repository.porcelain import Entry
 
 paths = st.binary(min_size=1, max_size=40).filter(lambda path: b"\0" not in path and not path.endswith(b"/"))
-shas = st.just("a" * 40)
 
 
 def line(entry: Entry) -> bytes:
@@ -21,15 +20,13 @@ def line(entry: Entry) -> bytes:
     if entry.untracked:
         return b"? " + entry.path + (b"/" if entry.submodule else b"") + b"\0"
     if entry.conflicted:
-        modes = f"100644 {entry.head_mode} 100644 {entry.worktree_mode}"
-        return f"u {letters} {sub} {modes} {sha} {sha} {sha} ".encode() + entry.path + b"\0"
-    modes = f"{entry.head_mode} {entry.index_mode} {entry.worktree_mode}"
+        return f"u {letters} {sub} 100644 100644 100644 100644 {sha} {sha} {sha} ".encode() + entry.path + b"\0"
+    modes = "100644 000000 160000"
     if entry.old_path is not None:
         return f"2 {letters} {sub} {modes} {sha} {sha} R87 ".encode() + entry.path + b"\0" + entry.old_path + b"\0"
     return f"1 {letters} {sub} {modes} {sha} {sha} ".encode() + entry.path + b"\0"
 
 
-modes = st.sampled_from(["000000", "100644", "100755", "120000", "160000"])
 ordinary = st.builds(
     Entry,
     path=paths,
@@ -37,9 +34,6 @@ ordinary = st.builds(
     worktree=st.sampled_from(".MADT"),
     old_path=st.none() | paths,
     submodule=st.booleans(),
-    head_mode=modes,
-    index_mode=modes,
-    worktree_mode=modes,
 )
 untracked = st.builds(Entry, path=paths, index=st.just("?"), worktree=st.just("?"), submodule=st.booleans())
 conflicted = st.builds(
@@ -49,8 +43,6 @@ conflicted = st.builds(
     worktree=st.sampled_from("DAU"),
     conflicted=st.just(True),
     submodule=st.booleans(),
-    head_mode=modes,
-    worktree_mode=modes,
 )
 
 

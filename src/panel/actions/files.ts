@@ -121,10 +121,22 @@ async function targetSha(services: IServices, now: ICurrent): Promise<string> {
     }
   }
   const { branches, default: name } = await client.get('/branches', { query });
-  const target =
-    branches.find(branch => branch.name === name && branch.remote !== null) ??
-    branches.find(branch => branch.name === name);
-  return target?.sha ?? 'HEAD';
+  if (name === null) {
+    return 'HEAD';
+  }
+  // As GitLab has it: a local branch of that name may be old.
+  const remote = now.repository.remote?.name;
+  if (remote !== undefined) {
+    const page = await client
+      .get('/commits', {
+        query: { ...query, revision: `${remote}/${name}`, per_page: 1 }
+      })
+      .catch(() => null);
+    if (page?.items[0]) {
+      return page.items[0].sha;
+    }
+  }
+  return branches.find(branch => branch.name === name)?.sha ?? 'HEAD';
 }
 
 /** Opens the project, or a file of it on the current branch, on GitLab's own page. */

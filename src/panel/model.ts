@@ -9,6 +9,7 @@ import type {
   PanelRequest,
   RepositoryState
 } from '../tokens';
+import { hasHost } from './services';
 
 export interface IRepositoryModelOptions {
   client: ApiClient;
@@ -143,7 +144,7 @@ export class RepositoryModel implements IGitLab {
     if (
       state.kind !== 'ready' ||
       state.repository.branch === null ||
-      state.repository.remote === null
+      !hasHost(state)
     ) {
       return;
     }

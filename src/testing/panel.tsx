@@ -109,12 +109,29 @@ export interface IPanelFixture {
   open: (path: string, dirty?: boolean) => IFakeDocument;
 }
 
+/** Everything is on screen: jest's own observer never says so. */
+class EverythingVisible {
+  constructor(
+    private readonly _callback: (entries: { isIntersecting: boolean }[]) => void
+  ) {}
+
+  observe(): void {
+    this._callback([{ isIntersecting: true }]);
+  }
+
+  disconnect(): void {
+    // Nothing was held.
+  }
+}
+
 /** JupyterLab's side of things with a real model on a fake server, already knowing its repository. */
 export async function panelFixture(
   server: FakeServer,
   repo: Schemas['Repository'] = repository()
 ): Promise<IPanelFixture> {
   queryClient.clear();
+  globalThis.IntersectionObserver =
+    EverythingVisible as unknown as typeof IntersectionObserver;
   window.localStorage.clear();
   const contexts = new Map<Widget, IFakeDocument>();
   const executed: [string, unknown][] = [];

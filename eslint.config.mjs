@@ -7,6 +7,7 @@ export default tseslint.config(
   {
     ignores: [
       'node_modules/',
+      '.venv*/',
       'lib/',
       'jupyterlab_gitlab/',
       'ui-tests/',

@@ -1,0 +1,108 @@
+"""A running demo for the browser tests: a sandbox GitLab and two JupyterLabs, each in a browser context of its own.
+
+``DEMO_PYTHON`` names the Python that runs the demo (default: this one), so that the same tests can be played on another
+JupyterLab.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import gitlab
+import pytest
+from lab import Lab
+from playwright.sync_api import Browser, BrowserContext
+
+PROJECT = "analytics/churn-model"
+
+
+@dataclass
+class Demo:
+    """What ``jupyter gitlab demo --json`` printed."""
+
+    gitlab_url: str
+    admin_token: str
+    labs: dict[str, dict[str, str]]
+
+    def client(self, role: str | None = None) -> gitlab.Gitlab:
+        """The real client, as the administrator or one of the two people; never through the extension."""
+        return gitlab.Gitlab(self.gitlab_url, private_token=self.labs[role]["token"] if role else self.admin_token)
+
+    def project(self, role: str | None = None) -> Any:
+        return self.client(role).projects.get(PROJECT)
+
+    def git(self, role: str, *arguments: str) -> str:
+        """The output of git in a person's clone."""
+        clone = self.labs[role]["clone"]
+        return subprocess.run(
+            ["git", "-C", clone, *arguments], check=True, capture_output=True, text=True, timeout=60
+        ).stdout.strip()
+
+    def clone(self, role: str) -> Path:
+        return Path(self.labs[role]["clone"])
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Demo]:
+    """A demo of its own for each module; it must end by itself on SIGTERM."""
+    python = os.environ.get("DEMO_PYTHON", sys.executable)
+    process = subprocess.Popen(
+        [python, "-m", "jupyterlab_gitlab.cli", "demo", "--no-browser", "--json"],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parent,  # the installed package, not the checkout
+    )
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    assert line, f"the demo did not start: exit code {process.wait(30)}"
+    found = json.loads(line)
+    yield Demo(found["gitlab_url"], found["admin_token"], {lab["role"]: lab for lab in found["labs"]})
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium where there is one, else Playwright's own."""
+    installed = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    arguments = [
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-dev-shm-usage",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    return {**browser_type_launch_args, "args": arguments, **({"executable_path": installed} if installed else {})}
+
+
+@pytest.fixture
+def open_lab(demo: Demo, browser: Browser) -> Iterator[Callable[..., Lab]]:
+    """``open_lab("author")``: a page with that person's JupyterLab, loaded; console errors fail the test."""
+    contexts: list[BrowserContext] = []
+    labs: list[Lab] = []
+
+    def open_(role: str, width: int = 1440, height: int = 900) -> Lab:
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        contexts.append(context)
+        lab = Lab(context.new_page(), demo.labs[role]["lab_url"])
+        labs.append(lab)
+        lab.load()
+        return lab
+
+    yield open_
+    for context in contexts:
+        context.close()

@@ -6,6 +6,7 @@ from enum import IntEnum
 from typing import Any
 
 from .errors import forbidden, not_found
+from .namespaces import lookup
 from .routing import Request
 from .store import Row, Store
 from .times import today
@@ -25,6 +26,7 @@ class Level(IntEnum):
     ADMIN = 60
 
 
+VISIBILITIES = ("private", "internal", "public")
 VALID_LEVELS = tuple(int(level) for level in Level if Level.MINIMAL <= level <= Level.OWNER)
 
 _ANCESTORS = """
@@ -64,6 +66,22 @@ def project_level(store: Store, user: Row | None, project: Row) -> Level:
         today(),
     )
     return max(Level(own or 0), group_level(store, user, project["namespace_id"]))
+
+
+def can_read_group(store: Store, user: Row | None, group: Row) -> bool:
+    """Public to all, internal to every user, private to members and to those of its projects."""
+    if group["visibility"] == "public" or (group["visibility"] == "internal" and user is not None):
+        return True
+    if group_level(store, user, group["id"]) >= Level.GUEST:
+        return True
+    return user is not None and bool(
+        store.value(
+            "SELECT 1 FROM members JOIN projects ON projects.id = project_id WHERE user_id = ?"
+            " AND projects.namespace_id = ?",
+            user["id"],
+            group["id"],
+        )
+    )
 
 
 def can_read_project(store: Store, user: Row | None, project: Row) -> bool:
@@ -116,6 +134,20 @@ def find_code(request: Request) -> Row:
     if not can_read_code(request.store, request.user, project):
         raise forbidden()
     return project
+
+
+def find_group(request: Request, level: Level = Level.NONE) -> Row:
+    """The group that ``:id`` names, if the caller is at least ``level`` there.
+
+    Raises:
+        ApiError: 404 when there is none or the caller may not see it, 403 when the level is too low.
+    """
+    group = lookup(request.store, str(request.params["id"]))
+    if group is None or group["kind"] != "group" or not can_read_group(request.store, request.user, group):
+        raise not_found("Group")
+    if level and group_level(request.store, request.user, group["id"]) < level:
+        raise forbidden()
+    return group
 
 
 def require_level(request: Request, project: Row, level: Level) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from . import positions
 from .errors import bad_request, forbidden, not_found
 from .merge_request_access import NOTEABLE, find_merge_request, is_developer
+from .merge_request_threads import resolvable, set_resolved
 from .note_records import (
     add_note,
     discussion_notes,
@@ -15,8 +16,6 @@ from .note_records import (
     present_discussion,
     present_note,
     reply_columns,
-    resolvable,
-    set_resolved,
 )
 from .notes import NOTE_ID, change_body, chosen_time, find_note, may_comment, remove, resolve_note
 from .paging import paginate

@@ -6,7 +6,7 @@ import shutil
 from typing import Any
 
 from . import namespaces
-from .access import Level, can_read_project, group_level
+from .access import VISIBILITIES, Level, can_read_group, can_read_project, find_group, group_level
 from .errors import bad_request, forbidden, not_found
 from .instance import Instance
 from .namespaces import PATH_RULE, valid_path
@@ -19,8 +19,6 @@ from .times import now
 from .users import like
 
 routes = Routes()
-
-VISIBILITIES = ("private", "internal", "public")
 
 
 def present(instance: Instance, group: Row) -> dict[str, Any]:
@@ -62,36 +60,6 @@ def present(instance: Instance, group: Row) -> dict[str, Any]:
         "shared_runners_setting": "enabled",
         "marked_for_deletion_on": None,
     }
-
-
-def find_group(request: Request, level: Level = Level.NONE) -> Row:
-    """The group that ``:id`` names, if the caller is at least ``level`` there.
-
-    Raises:
-        ApiError: 404 when there is none or the caller may not see it, 403 when the level is too low.
-    """
-    group = namespaces.lookup(request.store, str(request.params["id"]))
-    if group is None or group["kind"] != "group" or not _visible(request, group):
-        raise not_found("Group")
-    if level and group_level(request.store, request.user, group["id"]) < level:
-        raise forbidden()
-    return group
-
-
-def _visible(request: Request, group: Row) -> bool:
-    if group["visibility"] == "public" or (group["visibility"] == "internal" and request.user):
-        return True
-    if group_level(request.store, request.user, group["id"]) >= Level.GUEST:
-        return True
-    user = request.user
-    return user is not None and bool(
-        request.store.value(
-            "SELECT 1 FROM members JOIN projects ON projects.id = project_id WHERE user_id = ?"
-            " AND projects.namespace_id = ?",
-            user["id"],
-            group["id"],
-        )
-    )
 
 
 @routes(
@@ -150,7 +118,10 @@ def _listed(request: Request, where: str, *values: Any) -> Reply:
     )
     wanted = Level.OWNER if request.get("owned") else Level(request.get("min_access_level", 0))
     rows = [
-        row for row in rows if _visible(request, row) and group_level(request.store, request.user, row["id"]) >= wanted
+        row
+        for row in rows
+        if can_read_group(request.store, request.user, row)
+        and group_level(request.store, request.user, row["id"]) >= wanted
     ]
     return paginate(request, rows, lambda row: present(request.instance, row))
 

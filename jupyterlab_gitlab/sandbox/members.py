@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .access import VALID_LEVELS, Level, find_project, group_level, project_level
+from .access import VALID_LEVELS, Level, find_group, find_project, group_level, project_level
 from .errors import ApiError, forbidden, not_found
-from .groups import find_group
 from .instance import Instance
 from .paging import paginate
 from .parameters import PAGING, Param

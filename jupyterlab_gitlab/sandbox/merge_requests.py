@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from . import merge_request_schema, versions
-from .access import Level, can_read_code, can_read_project, find_project, require_level
+from .access import Level, can_read_code, can_read_project, find_group, find_project, require_level
 from .errors import ApiError, forbidden, not_found
-from .groups import find_group
 from .instance import Instance
 from .merge_request_access import IID, find_merge_request
 from .merge_request_entity import participants, present, present_basic, present_simple

@@ -14,20 +14,14 @@ from . import versions
 from .diffs import Comparisons
 from .errors import bad_request
 from .instance import Instance
-from .mergeability import unresolved_notes
+from .merge_request_threads import resolvable
 from .positions import DiffRefs, Position, position_errors, position_line_code
 from .store import Row, marks
-from .system_notes import write
 from .times import now
 from .tracer import PositionTracer
 from .users import basic, basic_by_id
 
 MAX_LENGTH = 1_000_000
-
-
-def resolvable(note: Row) -> bool:
-    """Threads can be resolved; individual notes and GitLab's own can't."""
-    return note["type"] is not None and not note["system"]
 
 
 def present_note(instance: Instance, merge_request: Row, note: Row) -> dict[str, Any]:
@@ -169,16 +163,3 @@ def reply_columns(first: Row) -> dict[str, Any]:
     """What a reply takes over from the first note of its discussion."""
     keys = ("discussion_id", "type", "commit_id", "position", "original_position", "change_position", "line_code")
     return {key: first[key] for key in keys}
-
-
-def set_resolved(instance: Instance, merge_request: Row, notes: Sequence[Row], user: Row, resolved: bool) -> None:
-    """Resolve or unresolve the resolvable ones among ``notes``; those already so keep who and when."""
-    waiting_before = unresolved_notes(instance, merge_request)
-    stamp = now()
-    with instance.store.transaction():
-        for note in notes:
-            if resolvable(note) and (note["resolved_at"] is not None) != resolved:
-                who = {"resolved_at": stamp, "resolved_by_id": user["id"]} if resolved else {}
-                instance.store.update("notes", note["id"], **(who or {"resolved_at": None, "resolved_by_id": None}))
-        if resolved and waiting_before and not unresolved_notes(instance, merge_request):
-            write(instance, merge_request, user, "resolved all threads")

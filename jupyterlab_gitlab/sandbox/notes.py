@@ -7,7 +7,8 @@ from typing import Any
 from .access import Level
 from .errors import bad_request, forbidden, not_found
 from .merge_request_access import NOTEABLE, find_merge_request, is_developer
-from .note_records import add_note, present_note, resolvable, set_resolved
+from .merge_request_threads import resolvable, set_resolved
+from .note_records import add_note, present_note
 from .paging import Query, paginate
 from .parameters import PAGING, Param
 from .routing import Reply, Request, Routes

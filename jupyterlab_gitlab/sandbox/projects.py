@@ -7,10 +7,9 @@ import shutil
 from typing import Any
 
 from . import project_settings
-from .access import Level, can_read_project, find_project, group_level, project_level
+from .access import VISIBILITIES, Level, can_read_project, find_group, find_project, group_level, project_level
 from .errors import ApiError, not_found
 from .first_push import commit_readme
-from .groups import VISIBILITIES, find_group
 from .instance import Instance
 from .languages import shares
 from .namespaces import PATH_RULE, slug, valid_path

@@ -8,10 +8,10 @@ from concurrent.futures import Executor
 
 from tornado.web import Application, RequestHandler
 
-from .api import PREFIX, RawCall, answer
-from .git_http import GitHandler, GitService
 from .instance import Instance
-from .routing import Router
+from .repositories.git_http import GitHandler, GitService
+from .rest.api import PREFIX, RawCall, answer
+from .rest.routing import Router
 
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Sandbox GitLab</title>

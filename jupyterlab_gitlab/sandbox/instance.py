@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from .git import Git, prepare
-from .store import Row, Store
+from .git.repository import Git, prepare
+from .store.sqlite import Row, Store
 
 log = logging.getLogger(__name__)
 

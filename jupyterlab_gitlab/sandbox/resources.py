@@ -4,41 +4,20 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from . import (
-    approvals,
-    branches,
-    commits,
-    compare,
-    discussions,
-    files,
-    first_push,
-    forks,
-    groups,
-    instance_info,
-    labels,
-    members,
-    merge,
-    merge_request_changes,
-    merge_requests,
-    milestones,
-    notes,
-    pipelines,
-    projects,
-    refresh,
-    schema,
-    tags,
-    templates,
-    tokens,
-    tree,
-    users,
-)
+from .accounts import members, tokens, users
+from .discussions import discussions, notes
 from .instance import PushListener
-from .routing import Router
+from .merge_requests import approvals, changes, merge, merge_requests, refresh
+from .projects import first_push, forks, groups, labels, milestones, pipelines, projects, templates
+from .repositories import branches, commits, compare, files, tags, tree
+from .rest import metadata
+from .rest.routing import Router
+from .store import schema
 
 MODULES: tuple[ModuleType, ...] = (
     schema,
     first_push,
-    instance_info,
+    metadata,
     users,
     tokens,
     groups,
@@ -56,7 +35,7 @@ MODULES: tuple[ModuleType, ...] = (
     templates,
     pipelines,
     merge_requests,
-    merge_request_changes,
+    changes,
     merge,
     approvals,
     notes,

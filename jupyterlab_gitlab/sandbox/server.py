@@ -21,10 +21,11 @@ from typing import Any
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
-from . import resources, tokens, users
+from . import resources
+from .accounts import tokens, users
 from .application import make_application
-from .git_http import GitService
 from .instance import Instance
+from .repositories.git_http import GitService
 
 log = logging.getLogger(__name__)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from jupyterlab_gitlab.sandbox.diffs import Comparisons
-from jupyterlab_gitlab.sandbox.git import Git, Identity, prepare
+from jupyterlab_gitlab.sandbox.diffs.raw import Comparisons
+from jupyterlab_gitlab.sandbox.git.repository import Git, Identity, prepare
 
 
 class LittleRepo(Git):

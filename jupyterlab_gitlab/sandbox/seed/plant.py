@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .. import tokens, users
+from ..accounts import tokens, users
 from ..instance import Instance
 from .history import Commit, History
 from .rest import Rest

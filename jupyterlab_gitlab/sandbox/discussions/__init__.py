@@ -1,0 +1,1 @@
+"""What people write under merge requests: threads and notes."""

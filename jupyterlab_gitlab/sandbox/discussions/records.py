@@ -1,0 +1,165 @@
+"""Notes and discussions: what is kept of them and what the API shows.
+
+A discussion is the notes that share a ``discussion_id``; the first note's type says what it is: none for an individual
+note, ``DiscussionNote`` for a thread, ``DiffNote`` for a thread on the diff.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from ..accounts.users import basic, basic_by_id
+from ..diffs.positions import DiffRefs, Position, position_errors, position_line_code
+from ..diffs.raw import Comparisons
+from ..diffs.tracer import PositionTracer
+from ..instance import Instance
+from ..merge_requests import versions
+from ..merge_requests.threads import resolvable
+from ..rest.errors import bad_request
+from ..store.sqlite import Row, marks
+from ..store.times import now
+
+MAX_LENGTH = 1_000_000
+
+
+def present_note(instance: Instance, merge_request: Row, note: Row) -> dict[str, Any]:
+    """GitLab's Note."""
+    store = instance.store
+    shown: dict[str, Any] = {
+        "id": note["id"],
+        "type": note["type"],
+        "body": note["body"],
+        "author": basic(instance, store.get("users", note["author_id"])),
+        "created_at": note["created_at"],
+        "updated_at": note["updated_at"],
+        "system": bool(note["system"]),
+        "noteable_id": merge_request["id"],
+        "noteable_type": "MergeRequest",
+        "project_id": merge_request["project_id"],
+    }
+    if note["type"] == "DiffNote":
+        shown |= {"commit_id": note["commit_id"], "position": Position.from_json(note["position"]).entity()}
+    shown["resolvable"] = resolvable(note)
+    if resolvable(note):
+        shown |= {
+            "resolved": note["resolved_at"] is not None,
+            "resolved_by": basic_by_id(instance, note["resolved_by_id"]),
+            "resolved_at": note["resolved_at"],
+        }
+    if note["type"] == "DiffNote":
+        shown["suggestions"] = []
+    return {
+        **shown,
+        "confidential": bool(note["internal"]),
+        "internal": bool(note["internal"]),
+        "imported": False,
+        "imported_from": "none",
+        "noteable_iid": merge_request["iid"],
+        "commands_changes": {},
+    }
+
+
+def present_discussion(instance: Instance, merge_request: Row, notes: Sequence[Row]) -> dict[str, Any]:
+    """GitLab's Discussion, of all its notes in order."""
+    waiting = [note for note in notes if resolvable(note)]
+    shown: dict[str, Any] = {
+        "id": notes[0]["discussion_id"],
+        "individual_note": notes[0]["type"] is None,
+        "resolvable": bool(waiting),
+    }
+    if waiting:
+        shown["resolved"] = all(note["resolved_at"] is not None for note in waiting)
+    return {**shown, "notes": [present_note(instance, merge_request, note) for note in notes]}
+
+
+def discussion_notes(instance: Instance, merge_request: Row, *ids: str) -> dict[str, list[Row]]:
+    """The notes of these discussions, oldest first; unknown ids are absent."""
+    rows = instance.store.rows(
+        f"SELECT * FROM notes WHERE merge_request_id = ? AND discussion_id IN ({marks(ids)}) ORDER BY created_at, id",
+        merge_request["id"],
+        *ids,
+    )
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row["discussion_id"], []).append(row)
+    return found
+
+
+def add_note(instance: Instance, merge_request: Row, author: Row, body: str, **columns: Any) -> Row:
+    """Save a note; ``columns`` say where it belongs (a discussion of its own unless ``discussion_id`` is given).
+
+    Raises:
+        ApiError: 400 when the body is blank or too long.
+    """
+    if not body.strip():
+        raise invalid({"note": ["can't be blank"]})
+    if len(body) > MAX_LENGTH:
+        raise invalid({"note": [f"is too long (maximum is {MAX_LENGTH} characters)"]})
+    stamp = columns.pop("created_at", None) or now()
+    columns.setdefault("discussion_id", secrets.token_hex(20))
+    with instance.store.transaction():
+        note = instance.store.insert(
+            "notes",
+            merge_request_id=merge_request["id"],
+            body=body,
+            author_id=author["id"],
+            created_at=stamp,
+            updated_at=stamp,
+            **columns,
+        )
+        instance.store.update("merge_requests", merge_request["id"], updated_at=now())
+    return instance.store.get("notes", note)
+
+
+def invalid(errors: dict[str, list[str]]) -> Exception:
+    """The refusal of a note: ``400 Bad request - Note`` and the errors as Ruby prints a hash."""
+
+    def quoted(text: str) -> str:
+        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+    fields = ", ".join(f":{field}=>[{', '.join(map(quoted, texts))}]" for field, texts in errors.items())
+    return bad_request(f"Note {{{fields}}}")
+
+
+def place(instance: Instance, merge_request: Row, position: Position) -> dict[str, Any]:
+    """The columns of a new DiffNote at ``position``: checked, and carried to the current version if made on an old one.
+
+    Raises:
+        ApiError: 400 when no comment can hang there.
+    """
+    known = versions.comparisons(instance, merge_request["project_id"])
+    errors = position_errors(known, position)
+    current = versions.diff_refs(versions.latest(instance, merge_request))
+    if current is None:
+        errors["noteable"] = ["doesn't support new-style diff notes"]
+    if errors or current is None:
+        raise invalid(errors)
+    columns: dict[str, Any] = {"type": "DiffNote", "original_position": position.to_json()}
+    here = position
+    if position.refs != current:
+        here, change = _carried(known, position, current)
+        if change is not None:
+            columns["change_position"] = change.to_json()
+    columns["position"] = here.to_json()
+    if here.position_type == "text":
+        columns["line_code"] = position_line_code(known, here)
+    refs = {sha for spot in (position, here) for sha in (spot.base_sha, spot.start_sha, spot.head_sha) if sha}
+    git = instance.repository(instance.store.get("projects", merge_request["project_id"]))
+    git.keep_around(*sorted(sha for sha in refs if known.exists(sha)))
+    return columns
+
+
+def _carried(known: Comparisons, position: Position, current: DiffRefs) -> tuple[Position, Position | None]:
+    assert position.refs is not None
+    traced = PositionTracer(known, position.refs, current, position.paths).trace(position)
+    if traced is None or traced.outdated or traced.position is None:
+        return position, traced.position if traced else None
+    return traced.position, None
+
+
+def reply_columns(first: Row) -> dict[str, Any]:
+    """What a reply takes over from the first note of its discussion."""
+    keys = ("discussion_id", "type", "commit_id", "position", "original_position", "change_position", "line_code")
+    return {key: first[key] for key in keys}

@@ -1,0 +1,1 @@
+"""git on bare repositories: objects, refs, merges without a work tree, hooks."""

@@ -1,0 +1,67 @@
+"""Who works on a merge request and how it is labelled, as a request changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..accounts.access import Level, can_read_code, project_level
+from ..rest.routing import Request
+from ..store.sqlite import Row
+from ..store.times import now
+from .system_notes import people_changed
+
+
+def change_people(request: Request, merge_request: Row) -> None:
+    """The Free tier keeps one assignee and one reviewer, whatever is sent."""
+    assignees = request.get("assignee_ids")
+    if assignees is None and "assignee_id" in request.params:
+        assignees = [request.get("assignee_id") or 0]
+    verbs = ("assigned to", "unassigned")
+    _set_people(request, merge_request, "merge_request_assignees", assignees, verbs)
+    verbs = ("requested review from", "removed review request for")
+    _set_people(request, merge_request, "merge_request_reviewers", request.get("reviewer_ids"), verbs)
+
+
+def _set_people(
+    request: Request, merge_request: Row, table: str, ids: Iterable[int] | None, verbs: tuple[str, str]
+) -> None:
+    if ids is None:
+        return
+    store, owner = request.store, merge_request["id"]
+    project = store.get("projects", merge_request["project_id"])
+    chosen = set()
+    for user_id in ids:
+        user = store.row("SELECT * FROM users WHERE id = ?", user_id)
+        if user is not None and can_read_code(store, user, project):
+            chosen = {user_id}
+            break
+    before = {row["user_id"] for row in store.rows(f"SELECT user_id FROM {table} WHERE merge_request_id = ?", owner)}
+    more = {"created_at": now()} if table == "merge_request_reviewers" else {}
+    for user_id in before - chosen:
+        store.execute(f"DELETE FROM {table} WHERE merge_request_id = ? AND user_id = ?", owner, user_id)
+    for user_id in chosen - before:
+        store.insert(table, merge_request_id=owner, user_id=user_id, **more)
+    people_changed(request.instance, merge_request, request.me, verbs, before, chosen)
+
+
+def change_labels(request: Request, merge_request: Row) -> None:
+    """Names that the project has no label for become labels, if the caller may make them."""
+    store, owner, project_id = request.store, merge_request["id"], merge_request["project_id"]
+    if not {"labels", "add_labels", "remove_labels"} & set(request.params):
+        return
+    if request.get("labels") is not None:
+        store.execute("DELETE FROM merge_request_labels WHERE merge_request_id = ?", owner)
+    may_make = project_level(store, request.user, store.get("projects", project_id)) >= Level.REPORTER
+    for name in [*request.get("labels", []), *request.get("add_labels", [])]:
+        label = store.value("SELECT id FROM labels WHERE project_id = ? AND name = ?", project_id, name)
+        if label is None and name and may_make:
+            label = store.insert("labels", project_id=project_id, name=name, color="#6699cc")
+        if label is not None:
+            store.execute("INSERT OR IGNORE INTO merge_request_labels VALUES (?, ?)", owner, label)
+    for name in request.get("remove_labels", []):
+        store.execute(
+            "DELETE FROM merge_request_labels WHERE merge_request_id = ?"
+            " AND label_id IN (SELECT id FROM labels WHERE name = ?)",
+            owner,
+            name,
+        )

@@ -1,0 +1,1 @@
+"""Repositories as the API and git over HTTP show and change them."""

@@ -1,0 +1,1 @@
+"""The records of the sandbox, in SQLite, and the times they carry."""

@@ -6,12 +6,20 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 GRACE = 10.0
 """Seconds that a child has to end by itself."""
+
+# Ctrl-C, a polite kill, and a terminal window that is closed (not on Windows).
+_ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+
+class Stopped(Exception):  # noqa: N818 - not an error
+    """One of the ending signals: raised wherever the demo is at that moment, once."""
 
 
 class Children:
@@ -19,12 +27,36 @@ class Children:
 
     def __init__(self) -> None:
         self._running: list[tuple[str, subprocess.Popen[str]]] = []
+        self._asked = False
+        self._held = False
+
+    def listen(self) -> None:
+        """From now on the ending signals raise :class:`Stopped`; further ones are passed over."""
+        for number in _ENDING:
+            signal.signal(number, self._arrived)
+
+    def _arrived(self, *_: object) -> None:
+        if not self._asked:
+            self._asked = True
+            if not self._held:
+                raise Stopped
+
+    @contextmanager
+    def _undisturbed(self) -> Iterator[None]:
+        """A signal in the middle of starting a process would leave one that nobody knows: it waits for the end."""
+        self._held = True
+        try:
+            yield
+        finally:
+            self._held = False
+            if self._asked:
+                raise Stopped
 
     def start(
         self, name: str, command: Sequence[str], log: Path, environment: Mapping[str, str], **more: Any
     ) -> subprocess.Popen[str]:
         """Start *command*, its errors going to *log*; *more* goes to :class:`subprocess.Popen`."""
-        with log.open("w", encoding="utf-8") as stream:
+        with self._undisturbed(), log.open("w", encoding="utf-8") as stream:
             process = subprocess.Popen(
                 list(command),
                 env=dict(environment),
@@ -34,15 +66,26 @@ class Children:
                 **_own_group(),
                 **{"stdout": stream, **more},
             )
-        self._running.append((name, process))
+            self._running.append((name, process))
         return process
+
+    def run(self, command: Sequence[str], environment: Mapping[str, str], timeout: float) -> None:
+        """Run *command* to its end.
+
+        Raises
+        ------
+        subprocess.SubprocessError: it failed, or took more than *timeout* seconds.
+        """
+        with self._undisturbed():
+            subprocess.run(list(command), env=dict(environment), check=True, timeout=timeout)
 
     def ended(self) -> str | None:
         """The name of a child that has ended by itself, else None."""
         return next((name for name, process in self._running if process.poll() is not None), None)
 
     def stop(self) -> None:
-        """End every child, the last started first; those that do not end in time are killed."""
+        """End every child, the last started first; those that do not end in time are killed. No signal disturbs it."""
+        self._asked = True
         for _, process in reversed(self._running):
             if process.poll() is None:
                 process.terminate()

@@ -6,7 +6,6 @@ import base64
 import json
 import os
 import socket
-import subprocess
 import sys
 import time
 import urllib.error
@@ -33,8 +32,9 @@ class Account(NamedTuple):
 class Lab:
     """Prepares the folders below *home* and starts the server; nothing of the user's own configuration is used."""
 
-    def __init__(self, home: Path, account: Account, gitlab_url: str, project: str, branch: str) -> None:
+    def __init__(self, home: Path, account: Account, gitlab_url: str, project: str) -> None:
         self.home, self.account, self.gitlab_url = home, account, gitlab_url
+        self._project = project
         self.clone = home / project.rpartition("/")[2]
         self._runtime = home / "runtime"
         self._token = base64.urlsafe_b64encode(os.urandom(24)).decode()
@@ -42,7 +42,19 @@ class Lab:
         self.environment = self._environment()
         self._configure_git()
         self._configure_jupyter()
-        self._git_clone(f"{gitlab_url}/{project}.git", branch)
+
+    def get_clone(self, branch: str, children: Children) -> None:
+        """Clone the project, with *branch* checked out; the token goes to git for this once and is kept nowhere."""
+        basic = base64.b64encode(f"oauth2:{self.account.token}".encode()).decode()
+        environment = {
+            **self.environment,
+            "GIT_TERMINAL_PROMPT": "0",
+            "GIT_CONFIG_COUNT": "1",
+            "GIT_CONFIG_KEY_0": "http.extraHeader",
+            "GIT_CONFIG_VALUE_0": f"Authorization: Basic {basic}",
+        }
+        url = f"{self.gitlab_url}/{self._project}.git"
+        children.run(["git", "clone", "-q", "--branch", branch, "--", url, str(self.clone)], environment, timeout=120)
 
     def start(self, children: Children) -> None:
         """Start the server; :meth:`wait` tells when it answers."""
@@ -118,18 +130,6 @@ class Lab:
         settings = self.home / "settings" / "@jupyterlab" / "apputils-extension"
         settings.mkdir(parents=True)
         (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}', "utf-8")
-
-    def _git_clone(self, url: str, branch: str) -> None:
-        basic = base64.b64encode(f"oauth2:{self.account.token}".encode()).decode()
-        environment = {
-            **self.environment,
-            "GIT_TERMINAL_PROMPT": "0",
-            "GIT_CONFIG_COUNT": "1",
-            "GIT_CONFIG_KEY_0": "http.extraHeader",
-            "GIT_CONFIG_VALUE_0": f"Authorization: Basic {basic}",
-        }
-        command = ["git", "clone", "-q", "--branch", branch, "--", url, str(self.clone)]
-        subprocess.run(command, env=environment, check=True, timeout=120)
 
 
 def _free_port() -> int:

@@ -6,7 +6,6 @@ import argparse
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -15,7 +14,7 @@ import webbrowser
 from pathlib import Path
 from typing import Any
 
-from .children import Children
+from .children import Children, Stopped
 from .lab import Account, Lab
 
 PROJECT = "analytics/churn-model"
@@ -35,10 +34,18 @@ def main(arguments: argparse.Namespace) -> int:
     if shutil.which("git") is None:
         print("git is not installed: the demo needs it (https://git-scm.com/downloads).", file=sys.stderr)
         return 1
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _stop)
-    folder = Path(tempfile.mkdtemp(prefix="jupyter-gitlab-demo-"))
     children = Children()
+    try:
+        children.listen()
+        # Nothing that is in the way of removing the folder is worth a traceback at the end.
+        with tempfile.TemporaryDirectory(prefix="jupyter-gitlab-demo-", ignore_cleanup_errors=True) as folder:
+            return _run(Path(folder), children, arguments)
+    except Stopped:
+        return 0
+
+
+def _run(folder: Path, children: Children, arguments: argparse.Namespace) -> int:
+    """Run until something ends by itself; :class:`Stopped` passes through."""
     try:
         found = _start(folder, children, quiet=arguments.json)
         _announce(found, as_json=arguments.json)
@@ -47,25 +54,11 @@ def main(arguments: argparse.Namespace) -> int:
         while (ended := children.ended()) is None:
             time.sleep(0.5)
         print(f"The {ended} ended by itself; its log:\n{_logs(folder)}", file=sys.stderr)
-        return 1
-    except Stopped:
-        return 0
     except (RuntimeError, OSError, subprocess.SubprocessError) as error:
         print(f"The demo could not start: {error}\n{_logs(folder)}", file=sys.stderr)
-        return 1
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, signal.SIG_IGN)
         children.stop()
-        _remove(folder)
-
-
-class Stopped(Exception):  # noqa: N818 - not an error
-    """Ctrl-C or SIGTERM: raised wherever the demo is at that moment."""
-
-
-def _stop(*_: object) -> None:
-    raise Stopped
+    return 1
 
 
 def _start(folder: Path, children: Children, quiet: bool) -> dict[str, Any]:
@@ -80,7 +73,8 @@ def _start(folder: Path, children: Children, quiet: bool) -> dict[str, Any]:
     labs = []
     for role, username, name, branch in ROLES:
         account = Account(role, username, name, users[username])
-        lab = Lab(folder / role, account, sandbox["url"], PROJECT, branch)
+        lab = Lab(folder / role, account, sandbox["url"], PROJECT)
+        lab.get_clone(branch, children)
         lab.start(children)
         labs.append(lab)
     found = []
@@ -156,13 +150,3 @@ def _logs(folder: Path) -> str:
             lines = file.read_text("utf-8", "replace").splitlines()[-15:]
             parts.append("\n".join([f"--- {file.relative_to(folder)}", *lines]))
     return "\n".join(parts)
-
-
-def _remove(folder: Path) -> None:
-    """Git marks its objects read-only, which Windows refuses to delete."""
-
-    def writable(function: Any, path: str, _: Any) -> None:
-        os.chmod(path, 0o700)  # noqa: PTH101
-        function(path)
-
-    shutil.rmtree(folder, onerror=writable)

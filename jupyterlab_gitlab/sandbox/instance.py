@@ -16,6 +16,10 @@ log = logging.getLogger(__name__)
 VERSION = "18.5.0"
 REVISION = "sandbox"
 
+# under the data directory
+DATABASE = "gitlab.sqlite3"
+REPOSITORIES = "repositories"
+
 
 class RefChange(NamedTuple):
     """A ref that moved: full name, sha before and after (ZERO_SHA when it was made or deleted)."""
@@ -36,16 +40,16 @@ class Instance:
         self.data = data
         self.url = "http://127.0.0.1"
         data.mkdir(parents=True, exist_ok=True)
-        (data / "repositories").mkdir(exist_ok=True)
+        (data / REPOSITORIES).mkdir(exist_ok=True)
         self.git_environment = prepare(data)
-        self.store = Store(data / "gitlab.sqlite3", fragments)
+        self.store = Store(data / DATABASE, fragments)
         self._listeners = list(listeners)
         self._locks: dict[int, threading.RLock] = {}
         self._locks_lock = threading.Lock()
 
     def repository(self, project: Row) -> Git:
         """The bare repository of a project."""
-        return Git(self.data / "repositories" / f"{project['id']}.git", self.git_environment)
+        return Git(self.data / REPOSITORIES / f"{project['id']}.git", self.git_environment)
 
     def lock(self, project: Row) -> threading.RLock:
         """Held by whoever writes a project's refs or reacts to a push; one for each project."""

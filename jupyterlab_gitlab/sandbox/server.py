@@ -26,6 +26,7 @@ from .accounts import tokens, users
 from .application import make_application
 from .instance import Instance
 from .repositories.git_http import GitService
+from .seed import attempt, plant, undo_interrupted
 
 log = logging.getLogger(__name__)
 
@@ -50,11 +51,15 @@ class Running:
 
 
 def open_instance(data: Path, root_token: str = "") -> Instance:
-    """The instance kept under ``data``, made with the administrator ``root`` if it is new."""
+    """The instance kept under ``data``, made with the administrator ``root`` if it is new.
+
+    What a seed left there that was interrupted is undone.
+    """
     data = data.absolute()
     data.mkdir(parents=True, exist_ok=True)
     if os.name == "posix":
         data.chmod(0o700)  # it holds tokens
+    undo_interrupted(data)
     instance = Instance(data, resources.fragments(), resources.listeners())
     root = users.by_username(instance.store, "root")
     if root is None:
@@ -79,9 +84,8 @@ def plant_seed(instance: Instance, seed: str) -> None:
     """
     if seed != "demo" or instance.store.value("SELECT 1 FROM projects"):
         return
-    from .seed import plant  # its notebooks are only read when they are wanted
-
-    plant(instance)
+    with attempt(instance):
+        plant(instance)
 
 
 async def serve(

@@ -6,6 +6,7 @@ users could have made.
 
 from __future__ import annotations
 
-from .plant import PEOPLE, Person, plant
+from .attempt import attempt, undo_interrupted
+from .plant import plant
 
-__all__ = ["PEOPLE", "Person", "plant"]
+__all__ = ["attempt", "plant", "undo_interrupted"]

@@ -1,8 +1,8 @@
 """Child processes that can be bounded in time and output and ended with all their children.
 
 ``subprocess.run`` neither bounds what it buffers nor ends grandchildren (ssh, hooks, remote helpers), and GitPython's
-``kill_after_timeout`` works on POSIX only, decodes what it reads and can't be cancelled; hence this runner. Nothing
-here knows git.
+``kill_after_timeout`` works on POSIX only and by SIGKILL, which leaves git's lock files behind; hence this runner.
+Nothing here knows git.
 """
 
 from __future__ import annotations

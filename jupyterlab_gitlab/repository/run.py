@@ -1,7 +1,8 @@
 """The one place where git is started.
 
-GitPython is no help here: it decodes what it reads, bounds neither time (on Windows) nor output, can't be cancelled,
-and starts a git of its own when it is imported. So a small runner of our own stands on :mod:`.processes`.
+GitPython is no help here: it can't take a variable out of git's environment (:mod:`.environment`), bounds neither time
+(on Windows) nor output, can't be cancelled, and starts a git of its own when it is imported. So a small runner of our
+own stands on :mod:`.processes`.
 """
 
 from __future__ import annotations

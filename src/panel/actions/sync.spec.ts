@@ -105,7 +105,7 @@ describe('sync', () => {
 describe('push', () => {
   it('offers to pull when GitLab has newer commits', async () => {
     const server = new FakeServer({
-      'POST /pushes': refuse(409, 'not_fast_forward', 'GitLab has more.')
+      'POST /pushes': refuse(409, 'push_rejected', 'GitLab has more.')
     });
     const { services, executed } = await panelFixture(server);
     expect(await push(services)).toBe(false);

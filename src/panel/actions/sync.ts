@@ -89,7 +89,7 @@ export async function push(services: IServices): Promise<boolean> {
       success: () => trans.__('Pushed %1.', branch),
       failure: trans.__('The branch was not pushed.'),
       wayOut: error =>
-        hasCode(error, 'not_fast_forward')
+        hasCode(error, 'push_rejected')
           ? {
               label: trans.__('Pull'),
               execute: () => void app.commands.execute(CommandIDs.pull)

@@ -103,6 +103,7 @@ def refusal(status: int, body: bytes, base: BaseUrl) -> GitLabWorkflowError:
     return RefusedError(
         ErrorCode.GITLAB_REFUSED,
         f"{name} refused: {said or f'HTTP {status}'}",
+        "Change what it names and try again; if it names nothing, look at it on GitLab.",
         http_status=status,
         said=said,
     )
@@ -176,7 +177,9 @@ def _of_requests(error: Any, base: BaseUrl) -> GitLabWorkflowError:
             "If GitLab has moved there, change the remote or GitLabConfig.hosts. " + _NOT_GITLAB,
         )
     if isinstance(error, TooLargeError):
-        return GitLabWorkflowError(ErrorCode.GITLAB_ERROR, f"{name} sent an answer too large to read.")
+        return GitLabWorkflowError(
+            ErrorCode.GITLAB_ERROR, f"{name} sent an answer too large to read.", "Look at it on GitLab."
+        )
     if isinstance(error, requests.exceptions.Timeout):
         return GitLabWorkflowError(
             ErrorCode.GITLAB_TIMEOUT,

@@ -19,10 +19,9 @@ _LOCK = re.compile(rb"'(?P<path>[^'\n]+\.lock)': File exists")
 _OWNER = re.compile(rb"safe\.directory (?P<path>[^\n]+)")
 _DISK_FULL = (b"No space left on device", b"Disk quota exceeded", b"There is not enough space on the disk")
 _HOST_KEY = b"Host key verification failed"
+_NO_CREDENTIALS = (b"could not read Username", b"could not read Password")
 _AUTH = (
     b"Authentication failed for",
-    b"could not read Username",
-    b"could not read Password",
     b"HTTP Basic: Access denied",
     b"Permission denied (",
     b"Too many authentication failures",
@@ -34,6 +33,9 @@ _NOT_FOUND = (
     b"does not appear to be a git repository",
 )
 _CERTIFICATE = (b"certificate", b"SSL peer", b"CAfile")
+_SERVER_FAULT = re.compile(rb"The requested URL returned error: (?P<status>5\d\d)")
+_TOO_MANY = b"The requested URL returned error: 429"
+_NO_GIT_THERE = (b"not valid: is this a git repository?", b"git-http-push failed", b"invalid server response")
 _UNREACHABLE = (
     b"Could not resolve host",
     b"Could not resolve proxy",
@@ -46,7 +48,6 @@ _UNREACHABLE = (
     b"No route to host",
     b"Operation timed out",
     b"Empty reply from server",
-    b"The requested URL returned error: 5",
     b"unexpected disconnect",
     b"the remote end hung up",
 )
@@ -180,6 +181,13 @@ def remote_failure(command: str, remote: str, code: int, output: bytes) -> GitLa
             "Run “git fetch” once in a terminal, compare the fingerprint, and accept it.",
             output=shown,
         )
+    if any(sign in output for sign in _NO_CREDENTIALS):
+        return GitLabWorkflowError(
+            ErrorCode.GIT_AUTH_FAILED,
+            f"“{remote}” asks who you are, and there are no credentials for it.",
+            "Sign in with an access token in the GitLab panel, or give git a credential helper for this host.",
+            output=shown,
+        )
     if any(sign in output for sign in _AUTH):
         return GitLabWorkflowError(
             ErrorCode.GIT_AUTH_FAILED,
@@ -201,6 +209,26 @@ def remote_failure(command: str, remote: str, code: int, output: bytes) -> GitLa
             ErrorCode.GITLAB_UNREACHABLE,
             f"The certificate of “{remote}” can't be verified.",
             "If your company has a certificate authority of its own, name its file with “git config http.sslCAInfo”.",
+            output=shown,
+        )
+    fault = _SERVER_FAULT.search(output)
+    if fault is not None:
+        return GitLabWorkflowError(
+            ErrorCode.GITLAB_ERROR,
+            f"“{remote}” failed to answer (HTTP {fault['status'].decode()}).",
+            "This is a fault of the GitLab server. Try again later; if it stays, tell its administrator.",
+            output=shown,
+        )
+    if _TOO_MANY in output:
+        return GitLabWorkflowError(
+            ErrorCode.RATE_LIMITED, f"“{remote}” received too many requests.", "Try again in a minute.", output=shown
+        )
+    if any(sign in output for sign in _NO_GIT_THERE):
+        return GitLabWorkflowError(
+            ErrorCode.GITLAB_ERROR,
+            f"“{remote}” answers, but not as git does.",
+            "Something else than GitLab may stand at this address, such as a proxy or a sign-in page: open the "
+            "remote's URL in a browser to see.",
             output=shown,
         )
     if any(sign in output for sign in _UNREACHABLE):

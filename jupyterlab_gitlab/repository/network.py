@@ -37,6 +37,6 @@ def check(output: Output, url: str) -> Output:
     """*output* if the command went well, else the error in words that name the server."""
     if output.code != 0:
         address = parse_url(url)
-        name = address.host if address else "The remote"
+        name = address.netloc if address else "The remote"
         raise failures.remote_failure(output.command, name, output.code, output.stdout + output.stderr)
     return output

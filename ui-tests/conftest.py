@@ -20,7 +20,7 @@ from typing import Any
 import gitlab
 import pytest
 from lab import Lab
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import BrowserContext
 
 PROJECT = "analytics/churn-model"
 
@@ -89,20 +89,14 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture
-def open_lab(demo: Demo, browser: Browser) -> Iterator[Callable[..., Lab]]:
-    """``open_lab("author")``: a page with that person's JupyterLab, loaded; console errors fail the test."""
-    contexts: list[BrowserContext] = []
-    labs: list[Lab] = []
+def open_lab(demo: Demo, new_context: Callable[..., BrowserContext]) -> Callable[..., Lab]:
+    """``open_lab("author")``: a page with that person's JupyterLab, loaded, on the file *path* if one is given."""
 
-    def open_(role: str, width: int = 1440, height: int = 900) -> Lab:
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
+    def open_(role: str, path: str = "", width: int = 1440, height: int = 900) -> Lab:
+        context = new_context(viewport={"width": width, "height": height}, locale="en-GB")
         context.grant_permissions(["clipboard-read", "clipboard-write"])
-        contexts.append(context)
         lab = Lab(context.new_page(), demo.labs[role]["lab_url"])
-        labs.append(lab)
-        lab.load()
+        lab.load(path)
         return lab
 
-    yield open_
-    for context in contexts:
-        context.close()
+    return open_

@@ -1,7 +1,7 @@
 import { RenderMimeRegistry } from '@jupyterlab/rendermime';
 import { CommandRegistry } from '@lumino/commands';
 import { QueryClient } from '@tanstack/react-query';
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import * as React from 'react';
 
@@ -122,6 +122,7 @@ describe('the changes of a merge request', () => {
     const client = server(state);
     const view = show(client);
     await screen.findByText('of c');
+    fireEvent.wheel(screen.getByText('of c'));
     state.refs = NEWER;
     view.rerender(<Harness shown={mergeRequest({ diff_refs: NEWER })} />);
     expect(
@@ -129,6 +130,17 @@ describe('the changes of a merge request', () => {
     ).toBeVisible();
     expect(screen.getByText('of c')).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Reload' }));
+    expect(await screen.findByText('of d')).toBeVisible();
+    expect(screen.queryByText('A new version is available.')).toBeNull();
+  });
+
+  it('follow a new version while nobody has touched the page', async () => {
+    const state = { refs: DIFF_REFS };
+    const client = server(state);
+    const view = show(client);
+    await screen.findByText('of c');
+    state.refs = NEWER;
+    view.rerender(<Harness shown={mergeRequest({ diff_refs: NEWER })} />);
     expect(await screen.findByText('of d')).toBeVisible();
     expect(screen.queryByText('A new version is available.')).toBeNull();
   });

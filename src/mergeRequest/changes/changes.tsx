@@ -74,8 +74,12 @@ function LoadedChanges(
   const cache = useQueryClient();
   const { folder, iid } = useDocument();
   const { mergeRequest, latest, discussions, jump } = props;
-  // The version on the page stays until the reader asks for a newer one.
+  // The version on the page stays until the reader asks for a newer one; a page that nobody has touched yet follows.
   const [shown, setShown] = React.useState(latest);
+  const touched = React.useRef(false);
+  const touch = () => {
+    touched.current = true;
+  };
   const [path, setPath] = React.useState<string | null>(null);
   const [loading, setLoading] = React.useState(false);
 
@@ -98,7 +102,7 @@ function LoadedChanges(
     !isSameVersion(shown.diff_refs, latest.diff_refs) ||
     (mergeRequest.diff_refs !== null &&
       !isSameVersion(shown.diff_refs, mergeRequest.diff_refs));
-  const reload = async () => {
+  const reload = React.useCallback(async () => {
     setLoading(true);
     try {
       await cache.invalidateQueries({
@@ -113,10 +117,21 @@ function LoadedChanges(
     } finally {
       setLoading(false);
     }
-  };
+  }, [cache, folder, iid]);
+  const newest = mergeRequest.diff_refs?.head_sha ?? latest.diff_refs.head_sha;
+  React.useEffect(() => {
+    if (stale && !touched.current) {
+      void reload();
+    }
+  }, [stale, newest, reload]);
 
   return (
-    <div className="jp-gitlab-ChangesTab">
+    <div
+      className="jp-gitlab-ChangesTab"
+      onPointerDownCapture={touch}
+      onKeyDownCapture={touch}
+      onWheelCapture={touch}
+    >
       {stale && (
         <div className="jp-gitlab-VersionBanner" role="status">
           <span>{trans.__('A new version is available.')}</span>

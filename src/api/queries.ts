@@ -7,6 +7,7 @@ import {
 
 import { LONG_TIMEOUT, type Schemas } from './client';
 import { useClient, useVisible } from './context';
+import { findOpenMergeRequest } from './mergeRequests';
 
 /** Milliseconds between two looks at GitLab while it is on screen. */
 const REMOTE_INTERVAL = 60_000;
@@ -249,14 +250,10 @@ export function useBranchMergeRequest(
   return useQuery({
     queryKey: keys.ofBranch(folder, branch ?? ''),
     queryFn: async ({ signal }) => {
-      const page = await client.get('/merge-requests', {
-        query: { folder, source_branch: branch, state: 'opened', per_page: 1 },
-        signal
-      });
-      const first = page.items[0];
-      return first
+      const found = await findOpenMergeRequest(client, folder, branch, signal);
+      return found
         ? await client.get('/merge-requests/{iid}', {
-            path: { iid: first.iid },
+            path: { iid: found.iid },
             query: { folder },
             signal
           })

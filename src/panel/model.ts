@@ -3,6 +3,7 @@ import { type ISignal, Signal } from '@lumino/signaling';
 
 import type { ApiClient } from '../api/client';
 import { ApiError } from '../api/errors';
+import { findOpenMergeRequest } from '../api/mergeRequests';
 import type {
   BranchMergeRequest,
   IGitLab,
@@ -54,13 +55,17 @@ export class RepositoryModel implements IGitLab {
   }
 
   setBranchMergeRequest(mergeRequest: BranchMergeRequest | null): void {
-    if (
-      JSON.stringify(mergeRequest) === JSON.stringify(this._branchMergeRequest)
-    ) {
+    const kept = mergeRequest && {
+      iid: mergeRequest.iid,
+      title: mergeRequest.title,
+      draft: mergeRequest.draft,
+      web_url: mergeRequest.web_url
+    };
+    if (JSON.stringify(kept) === JSON.stringify(this._branchMergeRequest)) {
       return;
     }
-    this._branchMergeRequest = mergeRequest;
-    this._branchMergeRequestChanged.emit(mergeRequest);
+    this._branchMergeRequest = kept;
+    this._branchMergeRequestChanged.emit(kept);
   }
 
   /** Looks again if the folder is another one than that last asked about. */
@@ -155,26 +160,13 @@ export class RepositoryModel implements IGitLab {
       if (!account.signed_in || account.problem) {
         return;
       }
-      const page = await this.client.get('/merge-requests', {
-        query: {
-          folder: state.folder,
-          source_branch: state.repository.branch,
-          state: 'opened',
-          per_page: 1
-        }
-      });
+      const found = await findOpenMergeRequest(
+        this.client,
+        state.folder,
+        state.repository.branch
+      );
       if (branchKey(this._state) === branchKey(state)) {
-        const first = page.items[0];
-        this.setBranchMergeRequest(
-          first
-            ? {
-                iid: first.iid,
-                title: first.title,
-                draft: first.draft,
-                web_url: first.web_url
-              }
-            : null
-        );
+        this.setBranchMergeRequest(found);
       }
     } catch {
       // The panel says what is wrong with GitLab; the status bar does without.

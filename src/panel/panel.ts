@@ -3,13 +3,13 @@ import type { Message } from '@lumino/messaging';
 import { type ISignal, Signal } from '@lumino/signaling';
 
 import { mergeRequestIcon } from '../icons';
-import { PANEL_ID, type IServices } from './services';
+import { PANEL_ID } from './services';
 
 /**
- * The sidebar. Empty, and costing nothing, until it is shown for the first time.
+ * The sidebar. Empty, and costing nothing, until it is shown for the first time: then `fill` puts its contents in.
  */
 export class GitLabPanel extends SidePanel {
-  constructor(private readonly _services: IServices) {
+  constructor(private readonly _fill: (panel: GitLabPanel) => Promise<void>) {
     super();
     this.id = PANEL_ID;
     this.addClass('jp-gitlab-Panel');
@@ -27,9 +27,7 @@ export class GitLabPanel extends SidePanel {
 
   /** Resolves once the contents are there. */
   filled(): Promise<void> {
-    this._filled ??= import('./contents').then(({ fillPanel }) =>
-      fillPanel(this, this._services)
-    );
+    this._filled ??= this._fill(this);
     return this._filled;
   }
 

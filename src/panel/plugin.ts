@@ -47,7 +47,10 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
       trans,
       settings: null
     };
-    const panel = new GitLabPanel(services);
+    const panel = new GitLabPanel(async self => {
+      const { fillPanel } = await import('./contents');
+      fillPanel(self, services);
+    });
     const commands = addPanelCommands(app.commands, services);
     commands.push(...addPanelOwnCommands(app, services, panel));
     for (const command of commands) {

@@ -13,7 +13,13 @@ import {
   type IPlacement
 } from './placement';
 import { CellThreads, RowThreads } from './rowThreads';
-import type { DiffRefs, Discussion, NewPosition } from './types';
+import type {
+  DiffRefs,
+  Discussion,
+  IBox,
+  IRowContents,
+  NewPosition
+} from './types';
 
 /** What the threads of one file need to know of it. */
 export interface IThreadsFile {
@@ -28,18 +34,6 @@ export interface IThreadsFile {
 interface ICellContents {
   rows: Map<number, IRowContents>;
   cell: readonly Discussion[];
-}
-
-export interface IRowContents {
-  threads: readonly Discussion[];
-  box: IBox | null;
-}
-
-/** An open comment box. */
-export interface IBox {
-  position: NewPosition;
-  /** Whether GitLab's own page has a row for it. */
-  shown: boolean;
 }
 
 /** The threads and comment boxes of one file as a layer of its diff. Mount anew (`key`) for another file. */

@@ -3,9 +3,8 @@ import * as React from 'react';
 import { useTrans } from '../api/context';
 import type { IRowPlace } from '../diff/types';
 import { CommentBox } from './commentBox';
-import type { IRowContents } from './layer';
 import { Thread } from './thread';
-import type { Discussion } from './types';
+import type { Discussion, IRowContents } from './types';
 
 /** Threads on a row, and the box in which a new one is typed. */
 export function RowThreads(props: {

@@ -15,6 +15,19 @@ export interface IThreadsOf {
   projectUrl: string;
 }
 
+/** What hangs on one row of the diff. */
+export interface IRowContents {
+  threads: readonly Discussion[];
+  box: IBox | null;
+}
+
+/** An open comment box. */
+export interface IBox {
+  position: NewPosition;
+  /** Whether GitLab's own page has a row for it. */
+  shown: boolean;
+}
+
 /** The project's address in a merge request's. */
 export function projectUrl(mergeRequestUrl: string): string {
   const end = mergeRequestUrl.indexOf('/-/merge_requests/');

@@ -34,7 +34,7 @@ export function useGate(current: ICurrent): Gate {
       return problem.code === 'gitlab_error' || problem.code === 'rate_limited'
         ? {
             kind: 'failed',
-            error: asError(problem),
+            error: new ApiError(0, problem),
             retry: () => void query.refetch()
           }
         : { kind: 'sign-in', account };
@@ -57,16 +57,6 @@ export function useGate(current: ICurrent): Gate {
     };
   }
   return { kind: 'checking' };
-}
-
-/** The server part's error reply as an error that can be shown. */
-export function asError(problem: Schemas['ErrorReply']): ApiError {
-  return new ApiError(0, {
-    code: problem.code,
-    message: problem.message,
-    hint: problem.hint ?? '',
-    details: problem.details
-  });
 }
 
 /** Draws `children` once GitLab can be asked, else the face of what is in the way. */

@@ -1,21 +1,17 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import type { Schemas } from '../../api/client';
 import { useTrans } from '../../api/context';
-import type { TranslationBundle } from '@jupyterlab/translation';
-
+import { ApiError } from '../../api/errors';
 import { Button, ErrorBox, Field } from '../../components';
 import { signIn } from '../actions';
 import { useServices } from '../context';
-import { asError } from './gate';
 
 type Account = Schemas['Account'];
 
 /** Why the form is there, in a heading. */
-export function signInTitle(
-  account: Account,
-  trans: TranslationBundle
-): string {
+function signInTitle(account: Account, trans: TranslationBundle): string {
   switch (account.problem?.code) {
     case 'token_expired':
       return trans.__('Your token for %1 has expired', account.host);
@@ -72,7 +68,7 @@ export function SignInForm(props: { account: Account }): React.JSX.Element {
       ) : (
         account.problem &&
         account.problem.code !== 'not_signed_in' && (
-          <ErrorBox error={asError(account.problem)} />
+          <ErrorBox error={new ApiError(0, account.problem)} />
         )
       )}
       {!account.secure && !isLoopback(account.host) && (

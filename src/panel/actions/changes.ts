@@ -4,7 +4,7 @@ import type { Schemas } from '../../api/client';
 import { keys } from '../../api/queries';
 import { queryClient } from '../../api/queryClient';
 import { notices } from '../notices';
-import { current, type IServices } from '../services';
+import { current, type ICurrent, type IServices } from '../services';
 import { guardUnsaved, reloadDocuments } from './documents';
 import { refreshLocal } from './refresh';
 import { run } from './run';
@@ -18,6 +18,22 @@ export function tick(file: ChangedFile): boolean | 'mixed' {
     return false;
   }
   return file.unstaged === null ? true : 'mixed';
+}
+
+/** Asks for the changed files; the panel shows the answer too. */
+export function fetchChanges(
+  services: IServices,
+  now: ICurrent
+): Promise<Changes> {
+  return queryClient.fetchQuery({
+    queryKey: keys.changes(now.folder),
+    queryFn: ({ signal }) =>
+      services.gitlab.client.get('/changes', {
+        query: { folder: now.folder },
+        signal
+      }),
+    staleTime: 0
+  });
 }
 
 /** The list as it will be, so that a tick shows at once. */
@@ -89,9 +105,7 @@ export async function setAllTicked(
   }
   const changes =
     queryClient.getQueryData<Changes>(keys.changes(now.folder)) ??
-    (await services.gitlab.client.get('/changes', {
-      query: { folder: now.folder }
-    }));
+    (await fetchChanges(services, now));
   const paths = changes.files
     .filter(file => file.conflict === null && tick(file) !== ticked)
     .map(file => file.path.id);
@@ -189,4 +203,20 @@ export async function discard(
     result.discarded.flatMap(path => path.contents_path ?? [])
   );
   return true;
+}
+
+/** Discards by path id, as the command takes them. */
+export async function discardPaths(
+  services: IServices,
+  ids: readonly string[]
+): Promise<boolean> {
+  const now = current(services.gitlab);
+  if (!now) {
+    return false;
+  }
+  const changes = await fetchChanges(services, now);
+  return discard(
+    services,
+    changes.files.filter(file => ids.includes(file.path.id))
+  );
 }

@@ -2,13 +2,11 @@ import { Notification } from '@jupyterlab/apputils';
 
 import { LONG_TIMEOUT, type Schemas } from '../../api/client';
 import { hasCode } from '../../api/errors';
-import { keys } from '../../api/queries';
-import { queryClient } from '../../api/queryClient';
 import { messageKey, readDraft, writeDraft } from '../drafts';
 import { localPath } from '../folder';
 import { notices } from '../notices';
 import { current, type ICurrent, type IServices } from '../services';
-import { setTicked, tick } from './changes';
+import { fetchChanges, setTicked, tick } from './changes';
 import { offerSave } from './documents';
 import { setIdentity } from './identity';
 import { createMergeRequest } from './mergeRequests';
@@ -88,21 +86,6 @@ async function askTicked(
   return new Set(
     changes.files.filter(file => file.staged !== null).map(file => file.path.id)
   );
-}
-
-function fetchChanges(
-  services: IServices,
-  now: ICurrent
-): Promise<Schemas['Changes']> {
-  return queryClient.fetchQuery({
-    queryKey: keys.changes(now.folder),
-    queryFn: ({ signal }) =>
-      services.gitlab.client.get('/changes', {
-        query: { folder: now.folder },
-        signal
-      }),
-    staleTime: 0
-  });
 }
 
 /** Files just saved for this commit belong to it if they are ticked, whatever is said about newer changes. */

@@ -4,8 +4,7 @@ import type { Schemas } from '../../api/client';
 import { CommandIDs } from '../../tokens';
 import { localPath } from '../folder';
 import { current, type ICurrent, type IServices } from '../services';
-import { discard } from './changes';
-import { refreshLocal, refreshRemote } from './refresh';
+import { fetchChanges } from './changes';
 import { reportFailure, run } from './run';
 
 /** A path id as the server part writes it: every byte percent-encoded but letters, digits and `_.-~/`. */
@@ -41,9 +40,7 @@ export async function idOfContentsPath(
   }
   // The work tree's top lies above the server root: only the server part knows by how much, and it tells for changed
   // files.
-  const changes = await services.gitlab.client.get('/changes', {
-    query: { folder: now.folder }
-  });
+  const changes = await fetchChanges(services, now);
   return (
     changes.files.find(file => file.path.contents_path === local)?.path.id ??
     null
@@ -177,34 +174,4 @@ function fileUrl(
   return id === null || branch === null
     ? project.web_url
     : `${project.web_url}/-/blob/${pathId(branch)}/${id}`;
-}
-
-/** Discards by path id, as the command takes them. */
-export async function discardPaths(
-  services: IServices,
-  ids: readonly string[]
-): Promise<boolean> {
-  const now = current(services.gitlab);
-  if (!now) {
-    return false;
-  }
-  const changes = await services.gitlab.client.get('/changes', {
-    query: { folder: now.folder }
-  });
-  return discard(
-    services,
-    changes.files.filter(file => ids.includes(file.path.id))
-  );
-}
-
-/** Everything again, by the user's wish. */
-export async function refreshAll(services: IServices): Promise<void> {
-  await services.gitlab.refresh();
-  const now = current(services.gitlab);
-  if (now) {
-    await Promise.all([
-      refreshLocal(services, now.folder),
-      refreshRemote(now.folder)
-    ]);
-  }
 }

@@ -1,14 +1,8 @@
 export { signIn, signOut } from './account';
 export { createBranch, switchBranch } from './branches';
-export { discard, setAllTicked, setTicked } from './changes';
+export { discard, discardPaths, setAllTicked, setTicked } from './changes';
 export { commit, prepareCommit } from './commit';
-export {
-  diffWithHead,
-  diffWithTarget,
-  discardPaths,
-  openOnGitLab,
-  refreshAll
-} from './files';
+export { diffWithHead, diffWithTarget, openOnGitLab } from './files';
 export { setIdentity } from './identity';
 export {
   copyLink,
@@ -16,5 +10,5 @@ export {
   returnToTarget,
   setDraft
 } from './mergeRequests';
-export { refreshLocal, refreshRemote } from './refresh';
+export { refreshAll, refreshLocal, refreshRemote } from './refresh';
 export { fetch, pull, push, sync } from './sync';

@@ -1,29 +1,13 @@
 import { Clipboard, Notification } from '@jupyterlab/apputils';
 
-import type { Schemas } from '../../api/client';
+import { findOpenMergeRequest } from '../../api/mergeRequests';
 import { keys } from '../../api/queries';
 import { queryClient } from '../../api/queryClient';
 import { CommandIDs } from '../../tokens';
-import { current, type ICurrent, type IServices } from '../services';
+import { current, type IServices } from '../services';
 import { switchBranch } from './branches';
 import { refreshLocal, refreshRemote } from './refresh';
 import { run } from './run';
-
-/** The open merge request of the current branch; null if there is none. Throws `ApiError`. */
-export async function findBranchMergeRequest(
-  services: IServices,
-  now: ICurrent
-): Promise<Schemas['MergeRequestSummary'] | null> {
-  const page = await services.gitlab.client.get('/merge-requests', {
-    query: {
-      folder: now.folder,
-      source_branch: now.repository.branch,
-      state: 'opened',
-      per_page: 1
-    }
-  });
-  return page.items[0] ?? null;
-}
 
 /** Opens the merge request of the current branch, or the dialog that makes one. */
 export async function createMergeRequest(services: IServices): Promise<void> {
@@ -34,7 +18,13 @@ export async function createMergeRequest(services: IServices): Promise<void> {
   }
   const existing = await run(
     services,
-    () => findBranchMergeRequest(services, now),
+    signal =>
+      findOpenMergeRequest(
+        gitlab.client,
+        now.folder,
+        now.repository.branch,
+        signal
+      ),
     { failure: trans.__('No merge request could be opened.') }
   );
   if (existing === undefined) {
@@ -47,7 +37,7 @@ export async function createMergeRequest(services: IServices): Promise<void> {
     });
     return;
   }
-  const { showCreateDialog } = await import('../../mergeRequest/create/dialog');
+  const { showCreateDialog } = await import('../create/dialog');
   const made = await showCreateDialog(services, now);
   if (made) {
     gitlab.setBranchMergeRequest(made);

@@ -1,6 +1,6 @@
 import { keys } from '../../api/queries';
 import { queryClient } from '../../api/queryClient';
-import type { IServices } from '../services';
+import { current, type IServices } from '../services';
 
 /** After a command that touched the work tree, the index or branches. */
 export async function refreshLocal(
@@ -16,4 +16,16 @@ export async function refreshLocal(
 /** After a command that changed something on GitLab. */
 export async function refreshRemote(folder: string): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: keys.remote(folder) });
+}
+
+/** Everything again, by the user's wish. */
+export async function refreshAll(services: IServices): Promise<void> {
+  await services.gitlab.refresh();
+  const now = current(services.gitlab);
+  if (now) {
+    await Promise.all([
+      refreshLocal(services, now.folder),
+      refreshRemote(now.folder)
+    ]);
+  }
 }

@@ -1,4 +1,4 @@
-import { LONG_TIMEOUT } from '../../api/client';
+import { LONG_TIMEOUT, type Schemas } from '../../api/client';
 import { hasCode } from '../../api/errors';
 import { CommandIDs } from '../../tokens';
 import { current, type ICurrent, type IServices } from '../services';
@@ -10,9 +10,22 @@ import { run } from './run';
 export async function fetch(services: IServices): Promise<boolean> {
   const { gitlab, trans } = services;
   const now = current(gitlab);
-  if (!now) {
-    return false;
-  }
+  return (
+    now !== null &&
+    fetchAndSay(services, now, reply =>
+      reply.behind > 0
+        ? trans._n('%1 commit to pull.', '%1 commits to pull.', reply.behind)
+        : trans.__('Fetched: nothing to pull.')
+    )
+  );
+}
+
+async function fetchAndSay(
+  services: IServices,
+  now: ICurrent,
+  success: (reply: Schemas['SyncResult']) => string | null
+): Promise<boolean> {
+  const { gitlab, trans } = services;
   const result = await run(
     services,
     signal =>
@@ -24,10 +37,7 @@ export async function fetch(services: IServices): Promise<boolean> {
       }),
     {
       pending: trans.__('Fetching from GitLab…'),
-      success: reply =>
-        reply.behind > 0
-          ? trans._n('%1 commit to pull.', '%1 commits to pull.', reply.behind)
-          : trans.__('Fetched: nothing to pull.'),
+      success,
       failure: trans.__('Nothing was fetched.')
     }
   );
@@ -112,17 +122,21 @@ export async function push(services: IServices): Promise<boolean> {
 
 /** Brings both sides together: fetch, fast-forward if there is something to pull, push if there is something to push. */
 export async function sync(services: IServices): Promise<boolean> {
-  const { gitlab } = services;
+  const { gitlab, trans } = services;
   const before = current(gitlab);
   if (!before) {
     return false;
   }
   if (hasUpstream(before)) {
-    if (!(await quietFetch(services, before))) {
+    const fetched = await fetchAndSay(services, before, reply =>
+      reply.ahead === 0 && reply.behind === 0
+        ? trans.__('Everything is up to date.')
+        : null
+    );
+    if (!fetched) {
       return false;
     }
-    const fetched = current(gitlab);
-    if ((fetched?.repository.upstream?.behind ?? 0) > 0) {
+    if ((current(gitlab)?.repository.upstream?.behind ?? 0) > 0) {
       if (!(await pull(services))) {
         return false;
       }
@@ -134,33 +148,6 @@ export async function sync(services: IServices): Promise<boolean> {
   }
   await refreshRemote(before.folder);
   return true;
-}
-
-async function quietFetch(
-  services: IServices,
-  now: ICurrent
-): Promise<boolean> {
-  const { gitlab, trans } = services;
-  const result = await run(
-    services,
-    signal =>
-      gitlab.client.post('/fetches', {
-        query: { folder: now.folder },
-        body: {},
-        signal,
-        timeout: LONG_TIMEOUT
-      }),
-    {
-      pending: trans.__('Fetching from GitLab…'),
-      success: reply =>
-        reply.ahead === 0 && reply.behind === 0
-          ? trans.__('Everything is up to date.')
-          : null,
-      failure: trans.__('Nothing was fetched.')
-    }
-  );
-  await refreshLocal(services, now.folder);
-  return result !== undefined;
 }
 
 function hasUpstream(now: ICurrent): boolean {

@@ -42,14 +42,7 @@ function BranchBody(props: { current: ICurrent }): React.JSX.Element {
 
   React.useEffect(() => {
     if (data !== undefined) {
-      gitlab.setBranchMergeRequest(
-        data && {
-          iid: data.iid,
-          title: data.title,
-          draft: data.draft,
-          web_url: data.web_url
-        }
-      );
+      gitlab.setBranchMergeRequest(data);
     }
   }, [gitlab, data]);
 

@@ -4,14 +4,14 @@ import * as React from 'react';
 import { LONG_TIMEOUT, type Schemas } from '../../api/client';
 import { ApiProvider } from '../../api/context';
 import { ApiError, hasCode } from '../../api/errors';
+import { findOpenMergeRequest } from '../../api/mergeRequests';
 import { keys } from '../../api/queries';
 import { queryClient } from '../../api/queryClient';
 import { SubmitDialog } from '../../components/submitDialog';
-import { findBranchMergeRequest } from '../../panel/actions/mergeRequests';
-import { run } from '../../panel/actions/run';
-import { toPush } from '../../panel/actions/sync';
-import { readDraft, writeDraft } from '../../panel/drafts';
-import { type ICurrent, type IServices, setting } from '../../panel/services';
+import { run } from '../actions/run';
+import { toPush } from '../actions/sync';
+import { readDraft, writeDraft } from '../drafts';
+import { type ICurrent, type IServices, setting } from '../services';
 import { CreateForm } from './form';
 import {
   type IFormValues,
@@ -147,7 +147,7 @@ async function submit(
   } catch (error) {
     // Somebody, or another tab, was quicker: that one is the branch's merge request.
     const existing = hasCode(error, 'merge_request_exists')
-      ? await findBranchMergeRequest(services, now)
+      ? await findOpenMergeRequest(client, folder, now.repository.branch)
       : null;
     if (!existing) {
       throw error;

@@ -10,8 +10,8 @@ import {
 } from '../../api/queries';
 import { Checkbox, ErrorBox, Field } from '../../components';
 import { Picker } from '../../components/picker';
-import type { ICurrent } from '../../panel/services';
-import { toPush } from '../../panel/actions/sync';
+import { toPush } from '../actions/sync';
+import type { ICurrent } from '../services';
 import type { IFormValues } from './values';
 
 export interface ICreateFormProps {

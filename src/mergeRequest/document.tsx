@@ -16,11 +16,12 @@ import { plainTitle } from '../panel/mergeRequests/title';
 import { ThreadsProvider } from '../threads/context';
 import { Drafts } from '../threads/drafts';
 import { type Discussion, projectUrl } from '../threads/types';
-import { type IJump, Changes } from './changes/changes';
+import { Changes } from './changes/changes';
 import { Commits } from './commits/commits';
 import { useDocument } from './context';
 import { DocumentError } from './documentError';
 import { Header } from './header';
+import type { IJump } from './jump';
 import { Overview } from './overview/overview';
 import { type TabName, TabPanel, Tabs } from './tabs';
 

@@ -17,7 +17,8 @@ import {
 } from '../../testing/mergeRequests';
 import type { IGitLab } from '../../tokens';
 import { type IDocumentServices, ServicesProvider } from '../context';
-import { Changes, type IJump } from './changes';
+import type { IJump } from '../jump';
+import { Changes } from './changes';
 
 const NEWER = { ...DIFF_REFS, head_sha: 'd'.repeat(40) };
 

@@ -1,9 +1,8 @@
-import { useQueryClient, type UseQueryResult } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
 import * as React from 'react';
 
 import type { Schemas } from '../../api/client';
 import { useTrans } from '../../api/context';
-import { keys } from '../../api/queries';
 import {
   Button,
   EmptyState,
@@ -13,17 +12,12 @@ import {
 } from '../../components';
 import { mergeRequestIcon } from '../../icons';
 import type { Discussion } from '../../threads/types';
-import { useDocument } from '../context';
+import type { IJump } from '../jump';
 import { FileDiffPane } from './fileDiffPane';
 import { FileTree } from './fileTree';
 import { firstFile, inTreeOrder, threadCounts } from './files';
 import { ReviewBar } from './reviewBar';
-
-/** A place to bring the reader to: a thread of a file; without one, the first unresolved thread. */
-export interface IJump {
-  path: string;
-  discussionId: string | null;
-}
+import { useShownVersion } from './version';
 
 export interface IChangesProps {
   mergeRequest: Schemas['MergeRequest'];
@@ -71,17 +65,10 @@ function LoadedChanges(
   props: IChangesProps & { latest: Schemas['MergeRequestFiles'] }
 ): React.JSX.Element {
   const trans = useTrans();
-  const cache = useQueryClient();
-  const { folder, iid } = useDocument();
   const { mergeRequest, latest, discussions, jump } = props;
-  // The version on the page stays until the reader asks for a newer one; a page that nobody has touched yet follows.
-  const [shown, setShown] = React.useState(latest);
-  const touched = React.useRef(false);
-  const touch = () => {
-    touched.current = true;
-  };
+  const version = useShownVersion(mergeRequest, latest);
+  const { shown } = version;
   const [path, setPath] = React.useState<string | null>(null);
-  const [loading, setLoading] = React.useState(false);
 
   const ordered = React.useMemo(() => inTreeOrder(shown.files), [shown.files]);
   const counts = React.useMemo(
@@ -98,44 +85,12 @@ function LoadedChanges(
     }
   }, [jump]);
 
-  const stale =
-    !isSameVersion(shown.diff_refs, latest.diff_refs) ||
-    (mergeRequest.diff_refs !== null &&
-      !isSameVersion(shown.diff_refs, mergeRequest.diff_refs));
-  const reload = React.useCallback(async () => {
-    setLoading(true);
-    try {
-      await cache.invalidateQueries({
-        queryKey: keys.mergeRequest(folder, iid)
-      });
-      const fresh = cache.getQueryData<Schemas['MergeRequestFiles']>(
-        keys.files(folder, iid, null)
-      );
-      if (fresh) {
-        setShown(fresh);
-      }
-    } finally {
-      setLoading(false);
-    }
-  }, [cache, folder, iid]);
-  const newest = mergeRequest.diff_refs?.head_sha ?? latest.diff_refs.head_sha;
-  React.useEffect(() => {
-    if (stale && !touched.current) {
-      void reload();
-    }
-  }, [stale, newest, reload]);
-
   return (
-    <div
-      className="jp-gitlab-ChangesTab"
-      onPointerDownCapture={touch}
-      onKeyDownCapture={touch}
-      onWheelCapture={touch}
-    >
-      {stale && (
+    <div className="jp-gitlab-ChangesTab" {...version.touch}>
+      {version.stale && (
         <div className="jp-gitlab-VersionBanner" role="status">
           <span>{trans.__('A new version is available.')}</span>
-          <Button busy={loading} onClick={() => void reload()}>
+          <Button busy={version.loading} onClick={() => void version.reload()}>
             {trans.__('Reload')}
           </Button>
         </div>
@@ -181,16 +136,5 @@ function LoadedChanges(
         onJump={props.onJump}
       />
     </div>
-  );
-}
-
-function isSameVersion(
-  a: Schemas['DiffRefs'],
-  b: Schemas['DiffRefs']
-): boolean {
-  return (
-    a.base_sha === b.base_sha &&
-    a.start_sha === b.start_sha &&
-    a.head_sha === b.head_sha
   );
 }

@@ -10,7 +10,7 @@ import type { FileDiff } from '../../diff/types';
 import { useThreadsLayer } from '../../threads/layer';
 import type { DiffRefs, Discussion } from '../../threads/types';
 import { useDocument } from '../context';
-import type { IJump } from './changes';
+import { type IJump, useJump } from '../jump';
 import { diffRequest, type MergeRequestFile } from './files';
 
 export interface IFileDiffPaneProps {
@@ -79,51 +79,5 @@ function DiffWithThreads(
         layer={layer}
       />
     </div>
-  );
-}
-
-/** Milliseconds to wait for a thread to be drawn. */
-const PATIENCE = 2000;
-
-/** Brings a thread into sight and gives it the focus, as soon as it is there. */
-function useJump(
-  ref: React.RefObject<HTMLElement>,
-  jump: IJump | null,
-  onJumped: () => void
-): void {
-  React.useEffect(() => {
-    if (!jump) {
-      return;
-    }
-    const end = performance.now() + PATIENCE;
-    let frame = 0;
-    const look = () => {
-      const thread = findThread(ref.current, jump.discussionId);
-      if (thread) {
-        thread.focus({ preventScroll: true });
-        thread.scrollIntoView({ block: 'center' });
-      }
-      if (thread || performance.now() > end) {
-        onJumped();
-        return;
-      }
-      frame = requestAnimationFrame(look);
-    };
-    look();
-    return () => cancelAnimationFrame(frame);
-  }, [ref, jump, onJumped]);
-}
-
-function findThread(
-  root: HTMLElement | null,
-  discussionId: string | null
-): HTMLElement | undefined {
-  const threads = Array.from(
-    root?.querySelectorAll<HTMLElement>('[data-gitlab-thread]') ?? []
-  );
-  return threads.find(thread =>
-    discussionId === null
-      ? thread.getAttribute('data-resolved') === 'false'
-      : thread.getAttribute('data-gitlab-thread') === discussionId
   );
 }

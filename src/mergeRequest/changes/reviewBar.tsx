@@ -3,8 +3,8 @@ import * as React from 'react';
 import type { Schemas } from '../../api/client';
 import { useTrans } from '../../api/context';
 import { Button } from '../../components';
-import { ApproveButton } from '../overview/approvals';
-import type { IJump } from './changes';
+import { ApproveButton } from '../approvals';
+import { type IJump, nextUnresolved, showThread } from '../jump';
 import type { IThreadCount, MergeRequestFile } from './files';
 
 /** Below the diff: how many threads wait, the way to the next one, and the approval. */
@@ -28,8 +28,7 @@ export function ReviewBar(props: {
   const next = () => {
     const here = nextUnresolved(ref.current?.parentElement ?? null);
     if (here) {
-      here.focus({ preventScroll: true });
-      here.scrollIntoView({ block: 'center' });
+      showThread(here);
       return;
     }
     const start = chosen ? ordered.indexOf(chosen) + 1 : 0;
@@ -59,26 +58,4 @@ export function ReviewBar(props: {
       <ApproveButton mergeRequest={mergeRequest} sha={props.shownSha} />
     </div>
   );
-}
-
-/** The first unresolved thread of the page behind the one that has the focus. */
-function nextUnresolved(root: HTMLElement | null): HTMLElement | undefined {
-  const threads = Array.from(
-    root?.querySelectorAll<HTMLElement>(
-      '[data-gitlab-thread][data-resolved="false"]'
-    ) ?? []
-  );
-  const focused = document.activeElement;
-  const current = threads.findIndex(thread => thread.contains(focused));
-  if (current !== -1) {
-    return threads[current + 1];
-  }
-  // A press on the button has taken the focus: go on behind what was shown last.
-  const last = threads.findIndex(
-    thread => thread.getAttribute('data-visited') === 'true'
-  );
-  const next = threads[last + 1];
-  threads.forEach(thread => thread.removeAttribute('data-visited'));
-  next?.setAttribute('data-visited', 'true');
-  return next;
 }

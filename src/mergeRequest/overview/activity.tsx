@@ -11,7 +11,7 @@ import { NoteView } from '../../threads/note';
 import { SpokenOf } from '../../threads/spokenOf';
 import { Thread } from '../../threads/thread';
 import { type Discussion, isSystem } from '../../threads/types';
-import type { IJump } from '../changes/changes';
+import type { IJump } from '../jump';
 
 /** Everything that was said and that happened, oldest first, and a box for more. */
 export function Activity(props: {

@@ -6,9 +6,9 @@ import { useTrans } from '../../api/context';
 import { UserName } from '../../components';
 import { Markdown } from '../../components/markdown';
 import { useThreads } from '../../threads/context';
-import type { IJump } from '../changes/changes';
+import { Approvals, ApproveButton } from '../approvals';
+import type { IJump } from '../jump';
 import { Activity } from './activity';
-import { Approvals, ApproveButton } from './approvals';
 import { MergeBox } from './mergeBox';
 
 /** What the merge request is about, how it stands, and what was said. */

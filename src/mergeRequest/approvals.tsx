@@ -1,9 +1,9 @@
 import * as React from 'react';
 
-import type { Schemas } from '../../api/client';
-import { useTrans } from '../../api/context';
-import { Button, ErrorBox, UserName } from '../../components';
-import { useApprove } from '../actions';
+import type { Schemas } from '../api/client';
+import { useTrans } from '../api/context';
+import { Button, ErrorBox, UserName } from '../components';
+import { useApprove } from './actions';
 
 type MergeRequest = Schemas['MergeRequest'];
 

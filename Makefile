@@ -57,15 +57,18 @@ clean:
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
+# A frontend that was built before is taken as it is by pip, hence the removal.
 $(VENV)/installed: $(VENV)/bin/python $(SOURCES)
+	rm -rf jupyterlab_gitlab/labextension
 	$(BIN)/python -m pip install --quiet .
 	touch $@
 
 $(VENV)/developing: $(VENV)/bin/python $(SOURCES)
+	rm -rf jupyterlab_gitlab/labextension
 	$(BIN)/python -m pip install --quiet ".[dev]"
 	touch $@ $(VENV)/installed
 
-.venv-lab42/installed: $(SOURCES)
+.venv-lab42/installed: $(VENV)/developing
 	$(PYTHON) -m venv .venv-lab42
 	.venv-lab42/bin/python -m pip install --quiet "jupyterlab==4.2.7" .
 	touch $@

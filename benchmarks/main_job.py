@@ -157,6 +157,7 @@ def play(browser: Browser, labs: dict[str, dict[str, str]], rounds: int) -> dict
     expect(author.source_row("removed from churn.metrics")).to_be_visible()
     author.tab("Overview")
     author.document.get_by_role("button", name="Merge", exact=True).click()
+    author.dialog.get_by_role("button", name="Merge", exact=True).click()
     expect(panel.get_by_label("Branch: main")).to_be_visible()
     return {
         "save_to_panel_s": summary(saves),

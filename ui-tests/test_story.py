@@ -115,6 +115,7 @@ def test_a_notebook_goes_from_an_edit_through_a_review_to_main(demo: Demo, open_
 
     # 6. Merge; the clone comes back to an updated main.
     author.document.get_by_role("button", name="Merge", exact=True).click()
+    author.dialog.get_by_role("button", name="Merge", exact=True).click()
     expect(author.document.get_by_role("heading", level=1).locator("..")).to_contain_text("Merged")
     expect(panel.get_by_label("Branch: main")).to_be_visible()
 

@@ -138,7 +138,7 @@ def play(browser: Browser, labs: dict[str, dict[str, str]], rounds: int) -> dict
     expect(panel).to_contain_text("Open review")
 
     opens = []
-    for _ in range(rounds):
+    for number in range(rounds):
         reviewer = open_page(browser, labs["reviewer"]["lab_url"])
         reviewer.open_panel().get_by_role("radio", name="All").click()
         entry = reviewer.panel.get_by_role("button", name="Add the AUC metric")
@@ -150,7 +150,7 @@ def play(browser: Browser, labs: dict[str, dict[str, str]], rounds: int) -> dict
             expect(reviewer.source_row("removed from churn.metrics")).to_be_visible()
 
         opens.append(timed(click_and_read))
-        reviewer.comment_on("removed from churn.metrics", "Why?")
+        reviewer.comment_on("removed from churn.metrics", f"Question {number}?")
         reviewer.page.context.close()
 
     panel.get_by_role("button", name="Open review").click()

@@ -44,6 +44,12 @@ class Lab:
         """A file among *Changes*."""
         return self.panel.get_by_role("listitem").filter(has=self.page.get_by_label(f"Commit {path}", exact=True))
 
+    def tick(self, path: str) -> None:
+        """Tick a changed file. Its box follows the server's answer, so that Playwright's own ``check`` is too hasty."""
+        box = self.file_row(path).get_by_label(f"Commit {path}", exact=True)
+        box.click()
+        expect(box).to_be_checked()
+
     def commit(self, message: str, then: str = "Commit") -> None:
         """Write the message and commit what is ticked; *then* names an entry of the button's menu."""
         self.panel.get_by_label("Commit message").fill(message)

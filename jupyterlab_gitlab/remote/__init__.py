@@ -9,7 +9,8 @@ nor keyring: they come with the first call.
 from __future__ import annotations
 
 from .addresses import RemoteAddress
-from .connections import Connections, GitCredential, GitLabHost
+from .connections import Connections
+from .gitlab_host import GitCredential, GitLabHost
 from .project import GitLabProject
 from .secret import Secret
 from .settings import HostSettings, RemoteSettings

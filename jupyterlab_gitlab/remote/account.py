@@ -15,7 +15,7 @@ from .secret import Secret
 
 if TYPE_CHECKING:
     from .client import Client
-    from .connections import Connections
+    from .clients import Clients
     from .hosts import Host
     from .tokens import Source
 
@@ -33,25 +33,25 @@ class CheckedToken:
     problem: RefusedError | None
 
 
-def current(connections: Connections, host: Host, *, fresh: bool = False) -> Account:
+def current(clients: Clients, host: Host, *, fresh: bool = False) -> Account:
     """The account of the token that is in use for *host*; a token that does not serve is its *problem*."""
-    found = connections.tokens.find(host.base)
+    found = clients.tokens.find(host.base)
     if found is None:
-        return _account(connections, host)
+        return _account(clients, host)
     try:
-        client = connections.client(host, found.token)
+        client = clients.client(host, found.token)
         if fresh:
             client.kept.drop("token")
             client.kept.drop("user")
         checked = client.kept.get("token", _CHECKED_FOR, lambda: check(client))
     except GitLabWorkflowError as error:
-        return _account(connections, host, source=found.source, problem=error.reply())
+        return _account(clients, host, source=found.source, problem=error.reply())
     problem = checked.problem
-    return _account(connections, host, checked, found.source, None if problem is None else problem.reply())
+    return _account(clients, host, checked, found.source, None if problem is None else problem.reply())
 
 
-def sign_in(connections: Connections, host: Host, name: str, text: str) -> Account:
-    """See :meth:`.connections.GitLabHost.sign_in`."""
+def sign_in(clients: Clients, host: Host, name: str, text: str) -> Account:
+    """See :meth:`.GitLabHost.sign_in`."""
     from .client import Client
 
     if name != host.base.name:
@@ -60,7 +60,7 @@ def sign_in(connections: Connections, host: Host, name: str, text: str) -> Accou
             f"The form was for {name}, but this repository belongs to {host.base.name}.",
             "Open the form again.",
         )
-    in_use = connections.tokens.find(host.base)
+    in_use = clients.tokens.find(host.base)
     if in_use is not None and in_use.source in ("config", "environment"):
         place = "the server's configuration" if in_use.source == "config" else "the variable GITLAB_TOKEN"
         raise GitLabWorkflowError(
@@ -69,26 +69,26 @@ def sign_in(connections: Connections, host: Host, name: str, text: str) -> Accou
             "Change or remove it there and restart the Jupyter server.",
         )
     token = Secret(text.strip())
-    client = Client(host, token, connections.settings)
+    client = Client(host, token, clients.settings)
     try:
         problem = check(client).problem
     finally:
         client.session.close()
     if problem is not None:
         raise problem
-    connections.tokens.keep(host.base, token)
+    clients.tokens.keep(host.base, token)
     if in_use is not None:
-        connections.forget_client(host, in_use.token)
-    return current(connections, host, fresh=True)
+        clients.forget(host, in_use.token)
+    return current(clients, host, fresh=True)
 
 
-def sign_out(connections: Connections, host: Host) -> Account:
-    """See :meth:`.connections.GitLabHost.sign_out`."""
-    in_use = connections.tokens.find(host.base)
-    connections.tokens.forget(host.base)
+def sign_out(clients: Clients, host: Host) -> Account:
+    """See :meth:`.GitLabHost.sign_out`."""
+    in_use = clients.tokens.find(host.base)
+    clients.tokens.forget(host.base)
     if in_use is not None:
-        connections.forget_client(host, in_use.token)
-    return current(connections, host)
+        clients.forget(host, in_use.token)
+    return current(clients, host)
 
 
 def check(client: Client) -> CheckedToken:
@@ -126,7 +126,7 @@ def _personal_access_token(client: Client) -> entities.PersonalAccessToken | Non
 
 
 def _account(
-    connections: Connections,
+    clients: Clients,
     host: Host,
     checked: CheckedToken | None = None,
     source: Source | None = None,
@@ -148,5 +148,5 @@ def _account(
         source=source,
         problem=problem,
         token_url=f"{base.url}/-/user_settings/personal_access_tokens?{query}",
-        stored_in=connections.tokens.place(),
+        stored_in=clients.tokens.place(),
     )

@@ -74,9 +74,10 @@ def test_nothing_that_holds_a_token_shows_it(faulty: FaultServer, signed_in: Con
     project = signed_in.project(address(f"{faulty.url}/g/p.git"))
     project.project()
     host = signed_in.host(address(f"{faulty.url}/g/p.git"))
-    client = next(iter(signed_in._clients.values()))
+    clients = signed_in._clients
+    client = next(iter(clients._clients.values()))
     credential = host.git_credential(address(f"{faulty.url}/g/p.git"))
-    things = [signed_in, signed_in.settings, signed_in.tokens, host, project, client, credential]
+    things = [signed_in, clients, clients.settings, clients.tokens, host, project, client, credential]
     for thing in (*things, *(vars(each) for each in things)):
         assert TOKEN not in f"{thing!r} {thing!s}"
 
@@ -118,6 +119,6 @@ def test_many_threads_share_one_client(faulty: FaultServer, signed_in: Connectio
     for thread in threads:
         thread.join()
     assert failures == []
-    assert len(signed_in._clients) == 1
+    assert len(signed_in._clients._clients) == 1
     assert sum("members" in path for path in faulty.paths) == 60
     assert {each.headers["Authorization"] for each in faulty.asked} == {f"Bearer {TOKEN}"}

@@ -17,6 +17,7 @@ from jupyterlab_gitlab.contract.discussions import CreateDiscussionBody
 from jupyterlab_gitlab.contract.errors import GitLabWorkflowError
 from jupyterlab_gitlab.remote import Connections, Secret
 
+from .conftest import Connect
 from .fault_server import UNAUTHORIZED, Answer, FaultServer
 from .test_transport import PROJECT
 from .world import TOKEN, World, address
@@ -102,7 +103,9 @@ def test_importing_the_room_loads_no_heavy_library() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_many_threads_share_one_client(faulty: FaultServer, signed_in: Connections) -> None:
+def test_many_threads_share_one_client(faulty: FaultServer, connect: Connect) -> None:
+    # with the usual time-outs: a busy machine may let sixty requests of twelve threads wait for more than a second
+    signed_in = connect(tokens={f"127.0.0.1:{faulty.port}": Secret(TOKEN)}, environ={"GITLAB_HOST": faulty.url})
     faulty.rule = lambda asked: Answer(200, PROJECT if asked.path.endswith("g%2Fp") else [])
     failures: list[BaseException] = []
 

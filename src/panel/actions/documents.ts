@@ -1,3 +1,4 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { Dialog, Notification, showDialog } from '@jupyterlab/apputils';
 import { PathExt } from '@jupyterlab/coreutils';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
@@ -17,7 +18,7 @@ export function openDocuments(
   const top = current.repository.folder;
   const found = new Map<string, Context>();
   for (const area of ['main', 'left', 'right', 'down']) {
-    for (const widget of app.shell.widgets(area)) {
+    for (const widget of widgetsOf(app.shell, area)) {
       const context = docManager.contextForWidget(widget);
       const path =
         context && localPath(app.serviceManager.contents, context.path);
@@ -32,6 +33,18 @@ export function openDocuments(
     }
   }
   return found;
+}
+
+/** The widgets of an area; none if this version of JupyterLab does not list that area ("down" before 4.3). */
+function widgetsOf(
+  shell: JupyterFrontEnd.IShell,
+  area: string
+): readonly Widget[] {
+  try {
+    return [...shell.widgets(area)];
+  } catch {
+    return [];
+  }
 }
 
 /** Those with changes that are not saved; all of the repository's, or those of these contents paths only. */

@@ -50,6 +50,20 @@ describe('commit', () => {
     });
   });
 
+  it('tells a failure before the commit and keeps the message', async () => {
+    const server = new FakeServer({
+      'GET /changes': refuse(504, 'git_timeout', 'git did not answer in time.')
+    });
+    const { services } = await panelFixture(server);
+    writeDraft(messageKey('r1'), 'M');
+    expect(await commit(services)).toBe(false);
+    expect(readDraft(messageKey('r1'))).toBe('M');
+    expect(notices.all[0]).toMatchObject({
+      title: 'Nothing was committed.',
+      error: { code: 'git_timeout' }
+    });
+  });
+
   it('leads to the message box when there is no message', async () => {
     const server = new FakeServer();
     const { services, model } = await panelFixture(server);

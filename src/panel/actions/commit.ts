@@ -47,18 +47,16 @@ export async function commit(
     gitlab.requestPanel('focus-message');
     return false;
   }
-  const ticked = await askTicked(services, now);
-  const saved = await offerSave(services, now);
-  if (saved === null) {
+  let restage: string[] | null;
+  try {
+    restage = await prepare(services, now, options.includeNewer ?? true);
+  } catch (error) {
+    reportFailure(services, services.trans.__('Nothing was committed.'), error);
     return false;
   }
-  const restage = await pathsToRestage(
-    services,
-    now,
-    ticked,
-    new Set(saved),
-    options.includeNewer ?? true
-  );
+  if (restage === null) {
+    return false;
+  }
   const done = await commitOnce(services, now, message, restage);
   if (!done) {
     return false;
@@ -75,6 +73,22 @@ export async function commit(
     await createMergeRequest(services);
   }
   return true;
+}
+
+/**
+ * Has unsaved documents saved where the user wants that. Path ids of ticked files to stage anew; null: the user
+ * cancelled.
+ */
+async function prepare(
+  services: IServices,
+  now: ICurrent,
+  includeNewer: boolean
+): Promise<string[] | null> {
+  const ticked = await askTicked(services, now);
+  const saved = await offerSave(services, now);
+  return (
+    saved && pathsToRestage(services, now, ticked, new Set(saved), includeNewer)
+  );
 }
 
 /** Path ids of what is ticked now, before anything is saved. */

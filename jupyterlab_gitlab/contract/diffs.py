@@ -11,14 +11,14 @@ from .base import Reply
 from .paths import FilePath, FolderParams
 
 
-class Anchor(Reply, kw_only=True):
+class Anchor(Reply, kw_only=True, gc=False):
     """What a comment on a row sends to GitLab: one line for a changed row, both for an unchanged one."""
 
     old_line: int | None
     new_line: int | None
 
 
-class OldHalf(Reply, kw_only=True):
+class OldHalf(Reply, kw_only=True, gc=False):
     """What a comment on the old side of a ``same`` row means, where it is not what the row's own *anchor* says.
 
     The text is the same, but git's raw diff does not pair the two raw lines: usually JSON punctuation changed (a line
@@ -31,7 +31,7 @@ class OldHalf(Reply, kw_only=True):
     shown: bool
 
 
-class ViewRow(Reply, kw_only=True):
+class ViewRow(Reply, kw_only=True, gc=False):
     """The raw line under which GitLab's notebook view lists a source line, where that is another than the true one.
 
     GitLab's view does not count the line end after a number that closes an object, so its lines can lag behind.
@@ -42,7 +42,7 @@ class ViewRow(Reply, kw_only=True):
     anchor: Anchor | None
 
 
-class SourceRow(Reply, kw_only=True):
+class SourceRow(Reply, kw_only=True, gc=False):
     """One row of a source diff. A removed row directly followed by an added one is a changed line.
 
     *old*/*new*: raw line numbers, null where the side has no such line. *old_number*/*new_number*: line of the cell (of
@@ -68,7 +68,7 @@ class SourceRow(Reply, kw_only=True):
     view_rows: list[ViewRow] = []
 
 
-class OutputSummary(Reply, kw_only=True):
+class OutputSummary(Reply, kw_only=True, gc=False):
     """One output without its body. *digest* is over its canonical JSON; *size* is that JSON's length in bytes.
 
     *line* is the raw line that a comment on the output hangs on, null if unknown. *kind* is a reader's word for it.
@@ -83,7 +83,7 @@ class OutputSummary(Reply, kw_only=True):
     line: int | None
 
 
-class OutputDiff(Reply, kw_only=True):
+class OutputDiff(Reply, kw_only=True, gc=False):
     """An output on both sides. ``changed`` pairs two outputs at the same place whose digests differ."""
 
     kind: Literal["same", "changed", "added", "removed"]
@@ -91,7 +91,7 @@ class OutputDiff(Reply, kw_only=True):
     new: OutputSummary | None
 
 
-class CellSide(Reply, kw_only=True):
+class CellSide(Reply, kw_only=True, gc=False):
     """A cell on one side. *index* counts from 0. *line*: raw line of the cell's ``{``, null if unknown."""
 
     index: int
@@ -100,7 +100,7 @@ class CellSide(Reply, kw_only=True):
     line: int | None
 
 
-class MetadataChange(Reply, kw_only=True):
+class MetadataChange(Reply, kw_only=True, gc=False):
     """One changed value outside sources and outputs. *path* is a JSON pointer; sides are JSON text, null if absent.
 
     A cell's paths start at the cell, a notebook's at its top. Long texts are cut and end in ``…``.
@@ -111,7 +111,7 @@ class MetadataChange(Reply, kw_only=True):
     new: str | None
 
 
-class CellDiff(Reply, kw_only=True):
+class CellDiff(Reply, kw_only=True, gc=False):
     """A cell on both sides (one of *old*, *new* may be null). *moved*: it stands elsewhere among the kept cells.
 
     *rows* are the whole source. *attachment* cells and outputs are compared by content only.

@@ -20,6 +20,18 @@ def canonical(value: Any) -> bytes:
         return f'"{type(value).__name__}"'.encode()
 
 
+def same_json(old: Any, new: Any) -> bool:
+    """Whether two values are written alike, up to the order of keys. Unlike ``==`` this tells ``1`` from ``true``."""
+    if old is new:
+        return True
+    try:
+        if orjson.dumps(old) == orjson.dumps(new):
+            return True
+    except (TypeError, ValueError):
+        pass
+    return canonical(old) == canonical(new)
+
+
 def as_text(value: Any) -> str:
     """A string as it is, anything else as JSON text: for places where a string should stand."""
     return value if isinstance(value, str) else json_text(value)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
-from ..contract.diffs import CellDiff, CellSide, OutputSummary
+from ..contract.diffs import CellDiff, CellSide
 from .align import Match
-from .lines import CellLines, OutputLines
 from .metadata import cell_changes
-from .model import Cell, Notebook
-from .outputs import comment_line, pair_outputs, summarise
+from .model import Cell
+from .outputs import OutputMaker
+from .places import CellLines
 from .raw import RawPairing
 from .rows import Lines, RowMaker
+from .shown import NotebookView
+from .versions import Version
 
 
 class CellMaker:
@@ -20,31 +21,32 @@ class CellMaker:
 
     Parameters
     ----------
-    old, new: each notebook with the raw lines of its cells (None where the scan could not tell them).
+    view: GitLab's notebook view of the change; None where it has none.
     """
 
     def __init__(
-        self,
-        old: tuple[Notebook, Sequence[CellLines] | None],
-        new: tuple[Notebook, Sequence[CellLines] | None],
-        pairing: RawPairing,
-        rows: RowMaker,
+        self, old: Version, new: Version, pairing: RawPairing, view: NotebookView | None, *, ignore_whitespace: bool
     ) -> None:
-        self.old, self.old_lines = old
-        self.new, self.new_lines = new
-        self.pairing = pairing
-        self.rows = rows
+        self.old = old
+        self.new = new
+        self.view = view
+        self.rows = RowMaker(pairing, view, ignore_whitespace=ignore_whitespace)
+        self.outputs = OutputMaker(pairing)
 
     def cell(self, match: Match) -> CellDiff:
         """The comparison of one aligned cell."""
-        old = self.old.cells[match.old] if match.old is not None else None
-        new = self.new.cells[match.new] if match.new is not None else None
-        old_lines = self.old_lines[old.index] if old and self.old_lines is not None else None
-        new_lines = self.new_lines[new.index] if new and self.new_lines is not None else None
-        outputs = pair_outputs(*self._summaries(old, old_lines, new, new_lines))
+        i, j = match.old, match.new
+        old = self.old.notebook.cells[i] if i is not None else None
+        new = self.new.notebook.cells[j] if j is not None else None
+        old_lines = self.old.lines_of(i) if i is not None else None
+        new_lines = self.new.lines_of(j) if j is not None else None
+        steady = i is not None and j is not None and self.view is not None and self.view.is_steady(i, j)
+        rows = self.rows.rows(_source_lines(old, old_lines), _source_lines(new, new_lines), steady=steady)
+        outputs = self.outputs.outputs((old, old_lines), (new, new_lines), steady=steady)
         metadata = cell_changes(old, new) if old and new else []
-        source_changed = (old.source.texts if old else None) != (new.source.texts if new else None)
-        outputs_changed = any(output.kind != "same" for output in outputs)
+        one_sided = old is None or new is None
+        source_changed = one_sided or (not steady and any([row.kind != "same" for row in rows]))  # noqa: C419 - faster
+        outputs_changed = not steady and any([output.kind != "same" for output in outputs])  # noqa: C419 - faster
         count_changed = (old.execution_count if old else None) != (new.execution_count if new else None)
         kind: Literal["same", "changed", "added", "removed"]
         if old is None or new is None:
@@ -61,27 +63,10 @@ class CellMaker:
             source_changed=source_changed,
             outputs_changed=outputs_changed,
             execution_count_changed=count_changed,
-            rows=self.rows.rows(_source_lines(old, old_lines), _source_lines(new, new_lines)),
+            rows=rows,
             outputs=outputs,
             metadata=metadata,
         )
-
-    def _summaries(
-        self, old: Cell | None, old_lines: CellLines | None, new: Cell | None, new_lines: CellLines | None
-    ) -> tuple[list[OutputSummary], list[OutputSummary]]:
-        olds = [
-            summarise(output, index, comment_line(output, _output_lines(old_lines, index), self.pairing, "old"))
-            for index, output in enumerate(old.outputs if old else ())
-        ]
-        news = [
-            summarise(output, index, comment_line(output, _output_lines(new_lines, index), self.pairing, "new"))
-            for index, output in enumerate(new.outputs if new else ())
-        ]
-        return olds, news
-
-
-def _output_lines(lines: CellLines | None, index: int) -> OutputLines | None:
-    return lines.output_lines[index] if lines and index < len(lines.output_lines) else None
 
 
 def _side(cell: Cell | None, lines: CellLines | None) -> CellSide | None:
@@ -92,10 +77,16 @@ def _side(cell: Cell | None, lines: CellLines | None) -> CellSide | None:
     )
 
 
+_NO_LINES = Lines()
+
+
 def _source_lines(cell: Cell | None, lines: CellLines | None) -> Lines:
     if cell is None:
-        return Lines()
-    source, texts = cell.source, cell.source.texts
-    if lines is None or lines.source is None:
+        return _NO_LINES
+    texts, element_of = cell.source.texts, cell.source.element_of
+    source = lines.source if lines is not None else None
+    if source is None:
         return Lines(texts, [None] * len(texts))
-    return Lines(texts, [lines.source.of(element) for element in source.element_of])
+    if isinstance(element_of, range) and isinstance(source.elements, range):
+        return Lines(texts, source.elements)
+    return Lines(texts, [source.of(element) for element in element_of])

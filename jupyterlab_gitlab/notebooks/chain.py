@@ -4,38 +4,42 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 Pair = tuple[int, int]
 
 
 def heaviest_chain(pairs: Sequence[Pair], weights: Sequence[float]) -> list[Pair]:
-    """The subset of *pairs* with the greatest total weight in which both indices rise strictly.
+    """The subset of *pairs* with the greatest total weight in which both indices rise strictly; weights are positive.
 
     O(n log n): a Fenwick tree over the second indices holds the best chain that ends at or before each.
     """
+    if all(i < k and j < m for (i, j), (k, m) in pairwise(pairs)):
+        return list(pairs)
     order = sorted(range(len(pairs)), key=lambda k: (pairs[k][0], -pairs[k][1]))
     seconds = sorted({second for _, second in pairs})
-    tree: list[tuple[float, int]] = [(0.0, -1)] * (len(seconds) + 1)
+    size = len(seconds) + 1
+    tree_weight, tree_pair = [0.0] * size, [-1] * size
     before = [-1] * len(pairs)
-    best: tuple[float, int] = (0.0, -1)
+    best_weight, best_pair = 0.0, -1
     for k in order:
         rank = bisect_left(seconds, pairs[k][1])
-        at, found = rank, (0.0, -1)
-        while at > 0:
-            found = max(found, tree[at], key=lambda entry: entry[0])
-            at -= at & -at
-        before[k] = found[1]
-        entry = (found[0] + weights[k], k)
-        if entry[0] > best[0]:
-            best = entry
+        at, weight, found = rank, 0.0, -1
+        while at:
+            if tree_weight[at] > weight:
+                weight, found = tree_weight[at], tree_pair[at]
+            at &= at - 1
+        before[k] = found
+        weight += weights[k]
+        if weight > best_weight:
+            best_weight, best_pair = weight, k
         at = rank + 1
-        while at < len(tree):
-            if entry[0] > tree[at][0]:
-                tree[at] = entry
+        while at < size:
+            if weight > tree_weight[at]:
+                tree_weight[at], tree_pair[at] = weight, k
             at += at & -at
     chain = []
-    k = best[1]
-    while k >= 0:
-        chain.append(pairs[k])
-        k = before[k]
+    while best_pair >= 0:
+        chain.append(pairs[best_pair])
+        best_pair = before[best_pair]
     return chain[::-1]

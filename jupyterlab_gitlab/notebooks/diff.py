@@ -10,14 +10,13 @@ from ..contract.paths import file_path
 from .align import Match, align
 from .cells import CellMaker
 from .classify import summarise_cells
-from .lines import CellLines, scan
 from .metadata import notebook_changes
 from .model import Notebook
-from .parse import parse
-from .raw import RawPairing
-from .rows import RowMaker
-from .shown import NotebookView, is_viewable
-from .text import is_binary, text_rows
+from .raw import RawPairing, is_binary
+from .rawtext import RawText
+from .shown import NotebookView, ViewSide, is_viewable
+from .text import text_rows
+from .versions import Version, Versions, read_versions
 
 _SUFFIX = b".ipynb"
 
@@ -32,6 +31,7 @@ def diff_files(
     new_revision: str = "",
     old_blob: str | None = None,
     new_blob: str | None = None,
+    ignore_whitespace: bool = False,
 ) -> FileDiff:
     """Compare two versions of a file. Never raises.
 
@@ -41,21 +41,27 @@ def diff_files(
     old_path, new_path: bytes relative to the top of the work tree.
     old_revision, new_revision: what the caller asked for, handed on.
     old_blob, new_blob: blob ids where known; else git's SHA-1 of the bytes.
+    ignore_whitespace: lines of sources and texts that differ in blanks only are the same.
     """
     old_side = _side(old, old_path, old_revision, old_blob)
     new_side = _side(new, new_path, new_revision, new_blob)
+    texts = _raw(old), _raw(new)
     reason = None
     if old_path.endswith(_SUFFIX) or new_path.endswith(_SUFFIX):
-        notebooks = _notebooks(old, new)
-        if not isinstance(notebooks, str):
-            return _notebook_diff(*notebooks, old, new, old_side, new_side)
-        reason = notebooks
+        found = read_versions(*texts)
+        if not isinstance(found, str):
+            return _notebook_diff(found, texts, (old_side, new_side), ignore_whitespace=ignore_whitespace)
+        reason = found
     equal = old == new
     if is_binary(old or b"") or is_binary(new or b""):
         mime_type = mimetypes.guess_type((new_path if new is not None else old_path).decode("utf-8", "replace"))[0]
         return BinaryDiff(old=old_side, new=new_side, equal=equal, mime_type=mime_type, reason=reason)
-    rows, truncated = text_rows(old, new, RawPairing(old, new))
+    rows, truncated = text_rows(*texts, ignore_whitespace=ignore_whitespace)
     return TextDiff(old=old_side, new=new_side, equal=equal, reason=reason, rows=rows, truncated=truncated)
+
+
+def _raw(data: bytes | None) -> RawText | None:
+    return None if data is None else RawText(data)
 
 
 def _side(data: bytes | None, path: bytes, revision: str, blob: str | None) -> FileSide | None:
@@ -69,51 +75,27 @@ def _side(data: bytes | None, path: bytes, revision: str, blob: str | None) -> F
     return FileSide(path=file_path(path), revision=revision, blob=blob, size=len(data))
 
 
-def _notebooks(old: bytes | None, new: bytes | None) -> tuple[Notebook, Notebook, list[str]] | str:
-    """Both notebooks with notes for the user, or why they can't be compared as such.
-
-    A side that does not exist or is empty is a notebook without cells.
-    """
-    notes: list[str] = []
-    parsed: list[Notebook] = []
-    for name, data, other in (("old", old, new), ("new", new, old)):
-        if data is None or (not data.strip() and other is not None and other.strip()):
-            parsed.append(Notebook(data=data or b"", nbformat=0, nbformat_minor=0, cells=[]))
-            if data is not None:
-                notes.append(f"The {name} version is empty.")
-            continue
-        notebook = parse(data)
-        if isinstance(notebook, str):
-            return f"The {name} version can't be read as a notebook: {notebook}."
-        notes += [f"The {name} version {note}." for note in notebook.notes]
-        parsed.append(notebook)
-    return parsed[0], parsed[1], notes
-
-
 def _notebook_diff(
-    old: Notebook,
-    new: Notebook,
-    notes: list[str],
-    old_data: bytes | None,
-    new_data: bytes | None,
-    old_side: FileSide | None,
-    new_side: FileSide | None,
+    versions: Versions,
+    texts: tuple[RawText | None, RawText | None],
+    sides: tuple[FileSide | None, FileSide | None],
+    *,
+    ignore_whitespace: bool,
 ) -> NotebookDiff:
-    equal = old_data == new_data
-    pairing = RawPairing(old_data, new_data)
-    old_lines, new_lines = _scanned(old), _scanned(new)
-    if old_lines is None or new_lines is None:
+    old, new, notes = versions.old.notebook, versions.new.notebook, versions.notes
+    equal = (texts[0].data if texts[0] else None) == (texts[1].data if texts[1] else None)
+    if versions.old.lines is None or versions.new.lines is None:
         notes.append("The raw line numbers of some cells are unknown: comments can't be placed there.")
-    if old.cells and new.cells and (bool(_ids(old)) and bool(_ids(new))) and not _ids(old) & _ids(new):
+    if old.cells and new.cells and (old_ids := _ids(old)) and (new_ids := _ids(new)) and old_ids.isdisjoint(new_ids):
         notes.append("All cell ids differ: cells were matched by their contents.")
-    view = None if equal else _view(old, old_lines, new, new_lines)
-    maker = CellMaker((old, old_lines), (new, new_lines), pairing, RowMaker(pairing, view))
+    view = None if equal else _view(versions.old, versions.new)
+    maker = CellMaker(versions.old, versions.new, RawPairing(*texts), view, ignore_whitespace=ignore_whitespace)
     matches = [Match(k, k) for k in range(len(new.cells))] if equal else align(old.cells, new.cells)
     cells = [maker.cell(match) for match in matches]
     metadata = notebook_changes(old, new) if old.nbformat and new.nbformat else []
     return NotebookDiff(
-        old=old_side,
-        new=new_side,
+        old=sides[0],
+        new=sides[1],
         equal=equal,
         language=new.language or old.language,
         summary=summarise_cells(cells, metadata, equal),
@@ -127,17 +109,8 @@ def _ids(notebook: Notebook) -> set[str]:
     return {cell.id for cell in notebook.cells if cell.id is not None}
 
 
-def _scanned(notebook: Notebook) -> list[CellLines] | None:
-    return scan(notebook) if notebook.nbformat else []
-
-
-def _view(
-    old: Notebook, old_lines: list[CellLines] | None, new: Notebook, new_lines: list[CellLines] | None
-) -> NotebookView | None:
+def _view(old: Version, new: Version) -> NotebookView | None:
     """GitLab's notebook view of the change; None where GitLab shows the raw diff instead."""
-    if old_lines is None or new_lines is None or not is_viewable(old, new):
+    if old.lines is None or new.lines is None or not is_viewable(old.notebook, new.notebook):
         return None
-    return NotebookView(
-        (old, old_lines) if old.nbformat else None,
-        (new, new_lines) if new.nbformat else None,
-    )
+    return NotebookView(ViewSide(old.notebook, old.lines), ViewSide(new.notebook, new.lines))

@@ -24,10 +24,10 @@ MIME_OF = {
 _OUTPUT_TYPES = {"pyout": "execute_result", "pyerr": "error", "display_data": "display_data", "stream": "stream"}
 
 
-def legacy_cells(worksheets: list[Any]) -> list[Any]:
-    """The cells of all worksheets in order, each in nbformat 4's words."""
+def cells_of_sheets(worksheets: list[Any]) -> list[Any]:
+    """The cells of all worksheets in order, as the file has them."""
     return [
-        _cell(cell)
+        cell
         for sheet in worksheets
         if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list)
         for cell in sheet["cells"]
@@ -39,7 +39,8 @@ def source_key(cell_type: Any, keys: Any) -> str:
     return "input" if cell_type == "code" and "input" in keys else "source"
 
 
-def _cell(cell: Any) -> Any:
+def legacy_cell(cell: Any) -> Any:
+    """A cell in nbformat 4's words; what is no object stays as it is."""
     if not isinstance(cell, dict):
         return cell
     kind = cell.get("cell_type")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cached_property
 
 from .model import Cell
 
@@ -13,35 +12,66 @@ _MAX_CHARACTERS = 20_000
 """Only the beginning of a source counts, so that data URIs and pasted tables cost nothing."""
 
 
+class Bag:
+    """A multiset: *names* are its members, *extra* how often beyond once those stand in it that do so."""
+
+    __slots__ = ("extra", "names", "size")
+
+    def __init__(self, counts: dict[str, int]) -> None:
+        self.names = set(counts)
+        self.extra = {name: count - 1 for name, count in counts.items() if count > 1}
+        self.size = len(counts) + sum(self.extra.values())
+
+
+def shared(old: Bag, new: Bag) -> int:
+    """How many members the two have in common."""
+    common = len(old.names & new.names)
+    smaller, larger = (old.extra, new.extra) if len(old.extra) < len(new.extra) else (new.extra, old.extra)
+    for name, count in smaller.items():
+        other = larger.get(name, 0)
+        common += count if count < other else other
+    return common
+
+
 class Sketch:
-    """What the alignment needs to know of a cell."""
+    """What the alignment needs to know of a cell. *key* is equal for cells of equal content."""
+
+    __slots__ = ("_bag", "_words", "cell", "key", "text", "weight")
 
     def __init__(self, cell: Cell) -> None:
         self.cell = cell
         self.text = cell.source.text
         self.key = (cell.cell_type, self.text)
-        """Equal for cells of equal content."""
+        self.weight = min(1.0, (1 + len(self.text)) / 100)
+        """What a match is worth, 0 to 1: a lone ``plt.show()`` says little."""
+        self._bag: Bag | None = None
+        self._words: Bag | None = None
 
-    @cached_property
-    def tokens(self) -> Counter[str]:
-        return Counter(_TOKEN.findall(self.text[:_MAX_CHARACTERS]))
+    @property
+    def bag(self) -> Bag:
+        """The tokens of the source."""
+        if self._bag is None:
+            self._bag = Bag(Counter(_TOKEN.findall(self.text[:_MAX_CHARACTERS])))
+        return self._bag
 
-    @cached_property
+    @property
+    def words(self) -> Bag:
+        """The tokens that are words."""
+        if self._words is None:
+            counts = Counter(token for token in _TOKEN.findall(self.text[:_MAX_CHARACTERS]) if token.isidentifier())
+            self._words = Bag(counts)
+        return self._words
+
+    @property
     def size(self) -> int:
         """Number of tokens."""
-        return sum(self.tokens.values())
-
-    @cached_property
-    def weight(self) -> float:
-        """What an exact match is worth as an anchor, 0 to 1: a lone ``plt.show()`` says little."""
-        return min(1.0, (1 + len(self.text)) / 100)
+        return self.bag.size
 
 
 def word_likeness(old: Sketch, new: Sketch) -> float:
-    """The same on words alone, 0 to 1: brackets and commas make any two pieces of code somewhat alike."""
-    words = [Counter({token: n for token, n in sketch.tokens.items() if token.isidentifier()}) for sketch in (old, new)]
-    total = sum(words[0].values()) + sum(words[1].values())
-    return 2 * sum((words[0] & words[1]).values()) / total if total else 0.0
+    """The likeness of the words alone, 0 to 1: brackets and commas make any two pieces of code somewhat alike."""
+    total = old.words.size + new.words.size
+    return 2 * shared(old.words, new.words) / total if total else 0.0
 
 
 def likeness(old: Sketch, new: Sketch, at_least: float = 0.0) -> float:
@@ -52,7 +82,5 @@ def likeness(old: Sketch, new: Sketch, at_least: float = 0.0) -> float:
     total = old.size + new.size
     if not total or 2 * min(old.size, new.size) < at_least * total:
         return 0.0
-    smaller, larger = (old.tokens, new.tokens) if len(old.tokens) < len(new.tokens) else (new.tokens, old.tokens)
-    shared = sum(min(count, larger[token]) for token, count in smaller.items() if token in larger)
-    value = 2 * shared / total
+    value = 2 * shared(old.bag, new.bag) / total
     return value if value >= at_least else 0.0

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..contract.diffs import MetadataChange
-from .canonical import json_text
+from .canonical import json_text, same_json
 from .model import Cell, Notebook
 
 _MAX_CHANGES = 100
@@ -19,6 +19,12 @@ _ABSENT = object()
 
 def cell_changes(old: Cell, new: Cell) -> list[MetadataChange]:
     """Changed metadata and attachments of a cell. An attachment's data counts as one value."""
+    if (
+        old.cell_type == new.cell_type
+        and ((not old.metadata and not new.metadata) or same_json(old.metadata, new.metadata))
+        and ((not old.attachments and not new.attachments) or same_json(old.attachments, new.attachments))
+    ):
+        return []
     return _listed(
         {"cell_type": old.cell_type, "metadata": old.metadata, "attachments": old.attachments},
         {"cell_type": new.cell_type, "metadata": new.metadata, "attachments": new.attachments},
@@ -54,11 +60,20 @@ def _changes(path: str, old: Any, new: Any, depth: int) -> Iterator[tuple[str, A
 
 
 def _equal(old: Any, new: Any) -> bool:
-    """Equality as JSON has it: ``1`` is not ``true``."""
+    """Equality as JSON has it: ``1`` is ``1.0``, and neither is ``true``."""
     try:
-        return bool(old == new) and (isinstance(old, bool) == isinstance(new, bool))
+        return bool(old == new) and (same_json(old, new) or _same_types(old, new))
     except RecursionError:
         return False
+
+
+def _same_types(old: Any, new: Any) -> bool:
+    """Whether two values that are equal to Python have their truth values in the same places."""
+    if isinstance(old, dict):
+        return all(_same_types(value, new[key]) for key, value in old.items())
+    if isinstance(old, list):
+        return all(map(_same_types, old, new))
+    return isinstance(old, bool) == isinstance(new, bool)
 
 
 def _shown(value: Any) -> str | None:

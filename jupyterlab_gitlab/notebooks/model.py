@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
+import msgspec
 
-@dataclass(frozen=True)
-class Source:
+from .rawtext import RawText
+
+
+class Source(msgspec.Struct, gc=False):
     """A cell's source as the file stores it.
 
     *elements* are the strings of the list (or the one string). A *line* is what a reader sees: *texts* has one string
@@ -17,20 +18,40 @@ class Source:
     """
 
     elements: list[str]
+    _text: str | None = None
+    _texts: list[str] | None = None
+    _element_of: list[int] | range = range(0)
 
-    @cached_property
+    @property
     def text(self) -> str:
-        return "".join(self.elements)
+        if self._text is None:
+            self._text = "".join(self.elements)
+        return self._text
 
-    @cached_property
-    def _lines(self) -> tuple[list[str], list[int]]:
+    @property
+    def texts(self) -> list[str]:
+        if self._texts is None:
+            self._cut()
+        assert self._texts is not None
+        return self._texts
+
+    @property
+    def element_of(self) -> list[int] | range:
+        """A range exactly where line *i* is element *i*."""
+        if self._texts is None:
+            self._cut()
+        return self._element_of
+
+    def _cut(self) -> None:
         elements = self.elements
         if not elements:
-            return [], []
+            self._texts, self._element_of = [], range(0)
+            return
         last = len(elements) - 1
         texts = self.text.split("\n")
-        if len(texts) == len(elements) and all(element.endswith("\n") for element in elements[:-1]):
-            return texts, list(range(len(elements)))
+        if len(texts) == len(elements) and all([element[-1:] == "\n" for element in elements[:-1]]):  # noqa: C419 - faster
+            self._texts, self._element_of = texts, range(len(elements))
+            return
         texts, element_of = [], []
         for index, element in enumerate(elements):
             lines = element.split("\n")
@@ -38,19 +59,10 @@ class Source:
                 lines.pop()
             texts += lines
             element_of += [index] * len(lines)
-        return texts, element_of
-
-    @property
-    def texts(self) -> list[str]:
-        return self._lines[0]
-
-    @property
-    def element_of(self) -> list[int]:
-        return self._lines[1]
+        self._texts, self._element_of = texts, element_of
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True, gc=False):
     """One cell. *outputs* are plain nbformat 4 objects (multi-line strings may still be lists). *index* is from 0."""
 
     index: int
@@ -58,23 +70,25 @@ class Cell:
     source: Source
     id: str | None = None
     execution_count: int | None = None
-    metadata: dict[str, Any] = field(default_factory=dict)
-    attachments: dict[str, Any] = field(default_factory=dict)
-    outputs: list[dict[str, Any]] = field(default_factory=list)
+    metadata: dict[str, Any] = {}
+    attachments: dict[str, Any] = {}
+    outputs: list[dict[str, Any]] = []
 
 
-@dataclass(frozen=True)
-class Notebook:
-    """A notebook and the bytes it came from. *nbformat* is the version of the file, not of this view.
+class Notebook(msgspec.Struct, frozen=True):
+    """A notebook and the text it came from. *nbformat* is the version of the file, not of this view.
 
-    *notes* say what was unusual in the file, in words for the user.
+    *raw_cells* are the cells as the file has them, in the same order; *legacy*: they stand in worksheets. *notes* say
+    what was unusual in the file, in words for the user.
     """
 
-    data: bytes
+    raw: RawText
     nbformat: int
     nbformat_minor: int
     cells: list[Cell]
-    metadata: dict[str, Any] = field(default_factory=dict)
+    metadata: dict[str, Any] = {}
+    raw_cells: list[Any] = []
+    legacy: bool = False
     notes: tuple[str, ...] = ()
 
     @property

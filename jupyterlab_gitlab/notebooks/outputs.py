@@ -7,12 +7,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any, Literal
 
+import orjson
+
 from ..contract.diffs import OutputDiff, OutputSummary
 from .canonical import canonical
-from .lines import OutputLines
-from .model import Notebook
+from .model import Cell, Notebook
+from .places import CellLines, OutputLines
 from .raw import RawPairing
-from .shown import mapped_values
+from .view_text import mapped_values
 
 OutputKind = Literal["text", "error", "table", "image", "html", "markdown", "latex", "interactive", "data"]
 Side = Literal["old", "new"]
@@ -105,6 +107,67 @@ def mime_types(output: dict[str, Any]) -> list[str]:
     return list(data) if isinstance(data, dict) else []
 
 
+Cells = tuple[Cell | None, CellLines | None]
+"""A cell on one side with its raw lines."""
+
+
+class OutputMaker:
+    """Compares the outputs of aligned cells, without their bodies.
+
+    Parameters
+    ----------
+    pairing: git's pairing of the raw lines, which comments on outputs follow.
+    """
+
+    def __init__(self, pairing: RawPairing) -> None:
+        self.pairing = pairing
+
+    def outputs(self, old: Cells, new: Cells, *, steady: bool = False) -> list[OutputDiff]:
+        """The outputs of a cell on both sides. *steady*: they are known to be equal."""
+        olds = old[0].outputs if old[0] else []
+        news = new[0].outputs if new[0] else []
+        if not olds and not news:
+            return []
+        if len(olds) == len(news) and (steady or all(map(_same_output, olds, news))):
+            return [
+                OutputDiff(kind="same", old=before, new=self._with_line(before, output, new[1], "new"))
+                for output, before in zip(news, self._summaries(olds, old[1], "old"), strict=True)
+            ]
+        return pair_outputs(self._summaries(olds, old[1], "old"), self._summaries(news, new[1], "new"))
+
+    def _summaries(self, outputs: Sequence[dict[str, Any]], lines: CellLines | None, side: Side) -> list[OutputSummary]:
+        return [
+            summarise(output, index, self._line(output, index, lines, side)) for index, output in enumerate(outputs)
+        ]
+
+    def _with_line(
+        self, summary: OutputSummary, output: dict[str, Any], lines: CellLines | None, side: Side
+    ) -> OutputSummary:
+        """The *summary* of an equal output, for the other side."""
+        return OutputSummary(
+            index=summary.index,
+            output_type=summary.output_type,
+            kind=summary.kind,
+            mime_types=mime_types(output),
+            size=summary.size,
+            digest=summary.digest,
+            line=self._line(output, summary.index, lines, side),
+        )
+
+    def _line(self, output: dict[str, Any], index: int, lines: CellLines | None, side: Side) -> int | None:
+        if lines is None or index >= len(lines.output_lines):
+            return None
+        return comment_line(output, lines.output_lines[index], self.pairing, side)
+
+
+def _same_output(old: dict[str, Any], new: dict[str, Any]) -> bool:
+    """Whether two outputs are written alike, execution counts included."""
+    try:
+        return orjson.dumps(old) == orjson.dumps(new)
+    except (TypeError, ValueError):
+        return False
+
+
 def summarise(output: dict[str, Any], index: int, line: int | None) -> OutputSummary:
     """The summary of a raw output."""
     body = normalised(output)
@@ -121,22 +184,23 @@ def summarise(output: dict[str, Any], index: int, line: int | None) -> OutputSum
     )
 
 
-def comment_line(output: dict[str, Any], lines: OutputLines | None, pairing: RawPairing, side: Side) -> int | None:
+def comment_line(output: dict[str, Any], lines: OutputLines, pairing: RawPairing, side: Side) -> int:
     """The raw line that a comment on an output hangs on.
 
     The first changed line that GitLab's notebook view shows, else the first shown one, else the output's ``{``.
     """
-    if lines is None:
-        return None
     changed = pairing.changed_old if side == "old" else pairing.changed_new
-    values = [lines.values[key] for key in mapped_values(output) if key in lines.values]
-    firsts = []
-    for value in values:
+    shown = None
+    for key in mapped_values(output):
+        value = lines.values.get(key)
+        if value is None:
+            continue
         first, last = (value.elements[0], value.elements[-1]) if value.elements else (value.line, value.line)
         if (found := changed(first, last)) is not None:
             return found
-        firsts.append(first)
-    return firsts[0] if firsts else lines.line
+        if shown is None:
+            shown = first
+    return lines.line if shown is None else shown
 
 
 def pair_outputs(old: Sequence[OutputSummary], new: Sequence[OutputSummary]) -> list[OutputDiff]:

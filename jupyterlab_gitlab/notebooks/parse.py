@@ -10,31 +10,69 @@ import json
 import re
 from typing import Any
 
+import msgspec
 import orjson
 
 from .canonical import as_text
-from .legacy import legacy_cells
+from .legacy import cells_of_sheets, legacy_cell
 from .model import Cell, Notebook, Source
+from .rawtext import BOM, RawText
 
-BOM = b"\xef\xbb\xbf"
 _CONFLICT = re.compile(rb"^(?:<{7}|>{7}|={7}|\|{7})(?: |\r?$)", re.MULTILINE)
 _CONFLICT_START = re.compile(rb"^<{7}(?: |\r?$)", re.MULTILINE)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _INT64_DIGITS = 18
 
 
-def parse(data: bytes) -> Notebook | str:
-    """The notebook in *data*, or the reason (words that follow “because ”) why it can't be read as one."""
+class Document(msgspec.Struct, frozen=True):
+    """A notebook file's JSON with its cells still as they are written; see :class:`.model.Notebook`."""
+
+    raw: RawText
+    nbformat: int
+    nbformat_minor: int
+    raw_cells: list[Any]
+    legacy: bool
+    metadata: dict[str, Any]
+    notes: tuple[str, ...]
+
+    def cells(self, first: int = 0, stop: int | None = None) -> list[Cell]:
+        """Some of the cells, all by default."""
+        chosen = enumerate(self.raw_cells[first:stop], first)
+        return [_cell(index, legacy_cell(cell) if self.legacy else cell) for index, cell in chosen]
+
+    def notebook(self, cells: list[Cell]) -> Notebook:
+        """The notebook, whose cells are *cells*."""
+        return Notebook(
+            raw=self.raw,
+            nbformat=self.nbformat,
+            nbformat_minor=self.nbformat_minor,
+            cells=cells,
+            metadata=self.metadata,
+            raw_cells=self.raw_cells,
+            legacy=self.legacy,
+            notes=self.notes,
+        )
+
+
+def parse(raw: RawText) -> Notebook | str:
+    """The notebook in *raw*, or the reason (words that follow “because ”) why it can't be read as one."""
+    document = load(raw)
+    return document if isinstance(document, str) else document.notebook(document.cells())
+
+
+def load(raw: RawText) -> Document | str:
+    """The document in *raw*, or the reason why it is no notebook."""
+    data = raw.data
     if data.startswith(BOM):
         data = data[len(BOM) :]
     if not data.strip():
         return "the file is empty"
-    document, notes = _load(data)
-    if isinstance(document, str):
-        return document
-    if not isinstance(document, list):
+    top, notes = _load(data)
+    if isinstance(top, str):
+        return top
+    if not isinstance(top, list):
         return "it is not a JSON object"
-    return _notebook(data, document[0], notes)
+    return _document(raw, top[0], notes)
 
 
 def _load(data: bytes) -> tuple[list[Any] | str | None, tuple[str, ...]]:
@@ -94,22 +132,24 @@ def _without_surrogates(document: Any) -> Any:
     return document
 
 
-def _notebook(data: bytes, document: dict[str, Any], notes: tuple[str, ...]) -> Notebook | str:
-    major, minor = _version(document.get("nbformat")), _version(document.get("nbformat_minor"))
-    if isinstance(document.get("cells"), list):
-        cells = document["cells"]
-    elif isinstance(document.get("worksheets"), list):
-        cells, major = legacy_cells(document["worksheets"]), major or 3
+def _document(raw: RawText, top: dict[str, Any], notes: tuple[str, ...]) -> Document | str:
+    major, minor = _version(top.get("nbformat")), _version(top.get("nbformat_minor"))
+    legacy = not isinstance(top.get("cells"), list)
+    if not legacy:
+        raw_cells = top["cells"]
+    elif isinstance(top.get("worksheets"), list):
+        raw_cells, major = cells_of_sheets(top["worksheets"]), major or 3
     elif major:
         return "it has no list of cells"
     else:
         return "it is JSON, but not a notebook"
-    return Notebook(
-        data=data,
+    return Document(
+        raw=raw,
         nbformat=major or 4,
         nbformat_minor=minor or 0,
-        cells=[_cell(index, cell) for index, cell in enumerate(cells)],
-        metadata=_dict(document.get("metadata")),
+        raw_cells=raw_cells,
+        legacy=legacy,
+        metadata=_dict(top.get("metadata")),
         notes=notes,
     )
 
@@ -124,25 +164,27 @@ def _dict(value: Any) -> dict[str, Any]:
 
 def _cell(index: int, cell: Any) -> Cell:
     if not isinstance(cell, dict):
-        return Cell(index=index, cell_type="raw", source=Source([]))
-    cell_type, identifier, count = cell.get("cell_type"), cell.get("id"), cell.get("execution_count")
-    outputs = cell.get("outputs")
+        return Cell(index, "raw", Source([]))
+    get = cell.get
+    cell_type, identifier = get("cell_type"), get("id")
+    source, outputs = get("source"), get("outputs")
     return Cell(
-        index=index,
-        cell_type=cell_type if isinstance(cell_type, str) and cell_type else "raw",
-        source=Source(_elements(cell.get("source"))),
-        id=identifier if isinstance(identifier, str) and identifier else None,
-        execution_count=_version(count),
-        metadata=_dict(cell.get("metadata")),
-        attachments=_dict(cell.get("attachments")),
-        outputs=[_dict(output) for output in outputs] if isinstance(outputs, list) else [],
+        index,
+        cell_type if isinstance(cell_type, str) and cell_type else "raw",
+        _source(source),
+        identifier if isinstance(identifier, str) and identifier else None,
+        _version(get("execution_count")),
+        _dict(get("metadata")),
+        _dict(get("attachments")),
+        [_dict(output) for output in outputs] if isinstance(outputs, list) else [],
     )
 
 
-def _elements(source: Any) -> list[str]:
+def _source(source: Any) -> Source:
     """One string an element, so that elements and raw lines stay in step whatever their types."""
-    if isinstance(source, str):
-        return [source]
-    if not isinstance(source, list):
-        return []
-    return ["" if element is None else as_text(element) for element in source]
+    if isinstance(source, list):
+        try:
+            return Source(source, "".join(source))
+        except TypeError:
+            return Source(["" if element is None else as_text(element) for element in source])
+    return Source([source] if isinstance(source, str) else [])

@@ -7,20 +7,25 @@ row of that diff, and on an unchanged pair outside the hunks whose offset is tha
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
+
+import msgspec
+
+from .rawtext import RawText, common_ends, shortened
 
 CONTEXT = 3
 """Lines of context round a change in GitLab's diffs."""
+_BINARY_PROBE = 8_000
+
+_Line = TypeVar("_Line", bytes, str)
 
 Position = tuple[int | None, int | None]
 """Old and new line of a comment: one of them for a changed line, both for an unchanged one."""
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(msgspec.Struct, frozen=True, gc=False):
     """A stretch of changed lines, 1-based and half-open on both sides; one of them may be empty."""
 
     old: int
@@ -30,35 +35,60 @@ class Block:
 
 
 def changed_blocks(
-    old: bytes, new: bytes, *, force_text: bool = False, indent_heuristic: bool = True
-) -> list[Block] | None:
-    """The changed stretches of two texts in order, as git finds them; None if git takes one for binary."""
-    create, force, indent = _git()
-    flag = (force if force_text else 0) | (indent if indent_heuristic else 0)
-    patch = create(old, new, flag=flag, context_lines=0, interhunk_lines=0)
-    if patch.delta.is_binary:
-        return None
+    old: bytes, new: bytes, *, indent_heuristic: bool = True, ignore_whitespace: bool = False
+) -> list[Block]:
+    """The changed stretches of two texts in order, as git finds them."""
+    create, force, indent, blanks = _git()
+    flag = force | (indent if indent_heuristic else 0) | (blanks if ignore_whitespace else 0)
     blocks = []
-    for hunk in patch.hunks:
+    for hunk in create(old, new, flag=flag, context_lines=0, interhunk_lines=0).hunks:
+        old_lines, new_lines = hunk.old_lines, hunk.new_lines
         # git writes an empty side as the line before it
-        old_start = hunk.old_start + (not hunk.old_lines)
-        new_start = hunk.new_start + (not hunk.new_lines)
-        blocks.append(Block(old_start, old_start + hunk.old_lines, new_start, new_start + hunk.new_lines))
+        old_start = hunk.old_start + (not old_lines)
+        new_start = hunk.new_start + (not new_lines)
+        blocks.append(Block(old_start, old_start + old_lines, new_start, new_start + new_lines))
     return blocks
 
 
 @cache
-def _git() -> tuple[Any, int, int]:
+def _git() -> tuple[Any, int, int, int]:
     """libgit2's diff of two buffers and its flags; imported when first needed, since that takes a tenth of a second."""
     import pygit2
     from pygit2.enums import DiffOption
 
-    return pygit2.Patch.create_from, int(DiffOption.FORCE_TEXT), int(DiffOption.INDENT_HEURISTIC)
+    return (
+        pygit2.Patch.create_from,
+        int(DiffOption.FORCE_TEXT),
+        int(DiffOption.INDENT_HEURISTIC),
+        int(DiffOption.IGNORE_WHITESPACE),
+    )
 
 
-def line_count(data: bytes) -> int:
-    """Number of lines; a last one without line end counts."""
-    return data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
+def is_binary(data: bytes) -> bool:
+    """git's rule: a NUL byte among the first 8,000."""
+    return b"\0" in data[:_BINARY_PROBE]
+
+
+def only_block(old: Sequence[_Line], new: Sequence[_Line]) -> Block | None:
+    """The one changed stretch of two lists of lines, from 0, where git has no choice: the lines between the common ends
+    have none in common and can't be moved along equal ones."""
+    start, end = common_ends(old, new)
+    block = Block(start, len(old) - end, start, len(new) - end)
+    if block.old == block.old_end or block.new == block.new_end:
+        lines, stop = (new, block.new_end) if block.old == block.old_end else (old, block.old_end)
+        return None if stop > start and start and lines[start - 1] == lines[stop - 1] else block
+    return block if set(old[start : block.old_end]).isdisjoint(new[start : block.new_end]) else None
+
+
+def _raw_blocks(old: RawText, new: RawText) -> list[Block]:
+    if old.data.endswith(b"\n") and new.data.endswith(b"\n"):
+        block = only_block(old.lines, new.lines)
+        if block is not None:
+            return [Block(block.old + 1, block.old_end + 1, block.new + 1, block.new_end + 1)]
+    return changed_blocks(*shortened(old, new))
+
+
+_NOTHING = RawText(b"")
 
 
 class RawPairing:
@@ -66,16 +96,16 @@ class RawPairing:
 
     Parameters
     ----------
-    old, new: the files' bytes; None for the side of an added or deleted file.
+    old, new: the texts; None for the side of an added or deleted file.
     """
 
-    def __init__(self, old: bytes | None, new: bytes | None) -> None:
-        blocks = None if old == new else changed_blocks(old or b"", new or b"")
-        self.commentable = blocks is not None
+    def __init__(self, old: RawText | None, new: RawText | None) -> None:
+        before, after = old or _NOTHING, new or _NOTHING
+        self.commentable = before.data != after.data and not is_binary(before.data) and not is_binary(after.data)
         """False where GitLab has no diff to comment on: equal or binary files."""
-        self.blocks: list[Block] = blocks or []
-        self.old_count = line_count(old or b"")
-        self.new_count = line_count(new or b"")
+        self.blocks = _raw_blocks(before, after) if self.commentable else []
+        self.old_count = before.count
+        self.new_count = after.count
         self._old_starts = [block.old for block in self.blocks]
         self._new_starts = [block.new for block in self.blocks]
 
@@ -99,18 +129,33 @@ class RawPairing:
             return None, line
         return line - block.new_end + block.old_end, line
 
+    def untouched(self, old: int, new: int, count: int) -> bool:
+        """Whether the *count* lines from *old* are, all of them unchanged, the *count* lines from *new*."""
+        before = bisect_right(self._old_starts, old)
+        if before != bisect_right(self._old_starts, old + count - 1):
+            return False
+        if not before:
+            return old == new
+        block = self.blocks[before - 1]
+        return old >= block.old_end and old - block.old_end == new - block.new_end
+
     def changed_old(self, first: int, last: int) -> int | None:
         """The first removed line from *first* to *last*, None if there is none."""
-        touching = self._touching(self._old_starts, first, last)
-        return _first_changed(((block.old, block.old_end) for block in touching), first, last)
+        starts = self._old_starts
+        for index in range(max(0, bisect_right(starts, first) - 1), bisect_right(starts, last)):
+            line = max(starts[index], first)
+            if line < self.blocks[index].old_end and line <= last:
+                return line
+        return None
 
     def changed_new(self, first: int, last: int) -> int | None:
         """The first added line from *first* to *last*, None if there is none."""
-        touching = self._touching(self._new_starts, first, last)
-        return _first_changed(((block.new, block.new_end) for block in touching), first, last)
-
-    def _touching(self, starts: list[int], first: int, last: int) -> list[Block]:
-        return self.blocks[max(0, bisect_right(starts, first) - 1) : bisect_right(starts, last)]
+        starts = self._new_starts
+        for index in range(max(0, bisect_right(starts, first) - 1), bisect_right(starts, last)):
+            line = max(starts[index], first)
+            if line < self.blocks[index].new_end and line <= last:
+                return line
+        return None
 
     def hunks(self) -> Iterator[list[Block]]:
         """The blocks grouped into hunks: those whose context would touch stand together."""
@@ -143,11 +188,3 @@ class RawPairing:
         if old is not None:
             return 1 <= old <= self.old_count and self.of_old(old) == (old, new)
         return new is not None and 1 <= new <= self.new_count and self.of_new(new) == (old, new)
-
-
-def _first_changed(ranges: Iterable[tuple[int, int]], first: int, last: int) -> int | None:
-    for start, end in ranges:
-        line = max(start, first)
-        if line < end and line <= last:
-            return line
-    return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..contract.diffs import SourceRow
 from .raw import CONTEXT, Block, RawPairing
+from .rawtext import RawText
 from .rows import Lines, RowMaker
 from .source import compare_lines
 
@@ -13,24 +14,26 @@ MAX_CHARACTERS = 4_000_000
 """Characters of all rows together."""
 MAX_LINE = 20_000
 """Characters of one row."""
-_BINARY_PROBE = 8_000
 
 
-def is_binary(data: bytes) -> bool:
-    """git's rule: a NUL byte among the first 8,000."""
-    return b"\0" in data[:_BINARY_PROBE]
-
-
-def text_rows(old: bytes | None, new: bytes | None, pairing: RawPairing) -> tuple[list[SourceRow], bool]:
+def text_rows(
+    old: RawText | None, new: RawText | None, *, ignore_whitespace: bool = False
+) -> tuple[list[SourceRow], bool]:
     """The rows of two texts, and whether some were left out or cut. A carriage return before ``\\n`` stays."""
-    old_lines, new_lines = _lines(old or b""), _lines(new or b"")
-    blocks = [Block(b.old - 1, b.old_end - 1, b.new - 1, b.new_end - 1) for b in pairing.blocks]
-    whole = max(len(old_lines), len(new_lines)) <= MAX_ROWS and len(old or b"") + len(new or b"") <= MAX_CHARACTERS
-    maker = RowMaker(pairing, None)
+    pairing = RawPairing(old, new)
+    old_data, new_data = old.data if old else b"", new.data if new else b""
+    old_lines, new_lines = _lines(old_data), _lines(new_data)
+    blocks = None
+    if not ignore_whitespace:
+        blocks = [Block(b.old - 1, b.old_end - 1, b.new - 1, b.new_end - 1) for b in pairing.blocks]
+    whole = max(len(old_lines), len(new_lines)) <= MAX_ROWS and len(old_data) + len(new_data) <= MAX_CHARACTERS
+    maker = RowMaker(pairing, None, ignore_whitespace=ignore_whitespace)
     sides = _side(old_lines), _side(new_lines)
     rows: list[SourceRow] = []
     truncated, characters = not whole, 0
-    for line in compare_lines(old_lines, new_lines, blocks, context=None if whole else CONTEXT):
+    for line in compare_lines(
+        old_lines, new_lines, blocks, context=None if whole else CONTEXT, ignore_whitespace=ignore_whitespace
+    ):
         row = maker.row(line, *sides)
         if len(row.text) > MAX_LINE:
             row.text = row.text[:MAX_LINE]

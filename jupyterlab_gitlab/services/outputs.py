@@ -12,6 +12,7 @@ from ..contract.paths import display_path
 from ..notebooks.model import Notebook
 from ..notebooks.outputs import output_body, output_digest
 from ..notebooks.parse import parse
+from ..notebooks.rawtext import RawText
 from .context import ServiceContext
 from .files import read
 
@@ -34,7 +35,7 @@ def get(context: ServiceContext, params: OutputParams) -> OutputBody:
     if kept is not None:
         return msgspec.json.decode(kept, type=OutputBody)
     version = read(context, clone, params.revision, path)
-    notebook = parse(version.data) if version.data is not None else None
+    notebook = parse(RawText(version.data)) if version.data is not None else None
     body = output_body(notebook, params.cell, params.output) if isinstance(notebook, Notebook) else None
     if not isinstance(notebook, Notebook) or body is None or output_digest(body)[0] != params.digest:
         raise GitLabWorkflowError(

@@ -9,6 +9,10 @@ from hypothesis import strategies as st
 
 from jupyterlab_gitlab.contract.diffs import CellDiff, FileDiff, NotebookDiff, SourceRow
 from jupyterlab_gitlab.notebooks.diff import diff_files
+from jupyterlab_gitlab.notebooks.model import Notebook
+from jupyterlab_gitlab.notebooks.parse import parse
+from jupyterlab_gitlab.notebooks.raw import RawPairing
+from jupyterlab_gitlab.notebooks.rawtext import RawText
 
 
 def code(source: Any = "", outputs: list[Any] | None = None, **more: Any) -> dict[str, Any]:
@@ -43,6 +47,16 @@ def document(cells: list[Any], **more: Any) -> dict[str, Any]:
 def notebook(*cells: Any, indent: int | None = 1, **more: Any) -> bytes:
     """A notebook file as Jupyter writes it (or compact with ``indent=None``)."""
     return json.dumps(document(list(cells), **more), indent=indent, ensure_ascii=False).encode() + b"\n"
+
+
+def read(data: bytes) -> Notebook:
+    found = parse(RawText(data))
+    assert isinstance(found, Notebook), found
+    return found
+
+
+def pairing(old: bytes | None, new: bytes | None) -> RawPairing:
+    return RawPairing(None if old is None else RawText(old), None if new is None else RawText(new))
 
 
 def compare(old: bytes | None, new: bytes | None, path: bytes = b"work/a.ipynb") -> FileDiff:

@@ -20,11 +20,13 @@ import pytest
 
 from jupyterlab_gitlab.contract.diffs import NotebookDiff
 from jupyterlab_gitlab.notebooks.diff import diff_files
-from jupyterlab_gitlab.notebooks.lines import scan
+from jupyterlab_gitlab.notebooks.lines import cell_lines
 from jupyterlab_gitlab.notebooks.model import Notebook
 from jupyterlab_gitlab.notebooks.parse import parse
-from jupyterlab_gitlab.notebooks.raw import RawPairing
-from jupyterlab_gitlab.notebooks.shown import NotebookView
+from jupyterlab_gitlab.notebooks.rawtext import RawText
+from jupyterlab_gitlab.notebooks.shown import NotebookView, ViewSide
+
+from .builders import pairing as pairing_of
 
 FACTS = Path(os.environ.get("GITLAB_FACTS") or Path(__file__).parents[3] / "shared" / "data") / "notebooks"
 SLOWEST = 5.0
@@ -87,7 +89,7 @@ def counts() -> Counts:
 def check(found: Counts, answer: dict[str, Any], old: bytes, new: bytes, diff: NotebookDiff) -> None:
     """Hold a diff against GitLab's answers."""
     found.gold += 1
-    pairing = RawPairing(old, new)
+    pairing = pairing_of(old, new)
     rows = [(o, n) for o, n, commentable in answer["raw"] if commentable]
     found.rows += len(rows)
     found.rows_wrong += list(pairing.rows()) != rows
@@ -108,11 +110,11 @@ def check(found: Counts, answer: dict[str, Any], old: bytes, new: bytes, diff: N
 def check_view(found: Counts, rendered: list[Any], old: bytes, new: bytes) -> None:
     sides = []
     for data in (old, new):
-        notebook = parse(data)
+        notebook = parse(RawText(data))
         assert isinstance(notebook, Notebook)
-        lines = scan(notebook)
+        lines = cell_lines(notebook)
         assert lines is not None
-        sides.append((notebook, lines))
+        sides.append(ViewSide(notebook, lines))
     ours = {position for position in NotebookView(*sides).positions() if any(position)}
     theirs = {(o, n) for o, n, *_ in rendered if o or n}
     found.views += 1

@@ -9,9 +9,6 @@ from hypothesis import strategies as st
 
 from jupyterlab_gitlab.contract.diffs import BinaryDiff, FileDiff, NotebookDiff, SourceRow, TextDiff
 from jupyterlab_gitlab.notebooks.diff import diff_files
-from jupyterlab_gitlab.notebooks.model import Notebook
-from jupyterlab_gitlab.notebooks.parse import parse
-from jupyterlab_gitlab.notebooks.raw import RawPairing
 
 from .builders import (
     anchors,
@@ -24,8 +21,10 @@ from .builders import (
     notebook,
     odd_files,
     only_cell,
+    read,
     stream,
 )
+from .builders import pairing as pairing_of
 
 anything = st.one_of(st.none(), st.binary(max_size=60), files(), odd_files)
 
@@ -67,8 +66,7 @@ def sides(rows: list[SourceRow]) -> tuple[list[str], list[str]]:
 @settings(deadline=None)
 @given(files(), files())
 def test_the_rows_give_back_both_sources(old: bytes, new: bytes) -> None:
-    before, after = parse(old), parse(new)
-    assert isinstance(before, Notebook) and isinstance(after, Notebook)
+    before, after = read(old), read(new)
     for cell in compare_notebooks(old, new).cells:
         old_texts, new_texts = sides(cell.rows)
         assert old_texts == (before.cells[cell.old.index].source.texts if cell.old else [])
@@ -80,7 +78,7 @@ def test_the_rows_give_back_both_sources(old: bytes, new: bytes) -> None:
 @settings(deadline=None)
 @given(files(), files())
 def test_every_anchor_is_accepted_and_every_changed_source_line_covered(old: bytes, new: bytes) -> None:
-    pairing = RawPairing(old, new)
+    pairing = pairing_of(old, new)
     old_lines: set[int] = set()
     new_lines: set[int] = set()
     found: set[tuple[int | None, int | None]] = set()

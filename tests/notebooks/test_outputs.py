@@ -7,11 +7,9 @@ import msgspec
 import pytest
 
 from jupyterlab_gitlab.contract.diffs import OutputSummary
-from jupyterlab_gitlab.notebooks.model import Notebook
 from jupyterlab_gitlab.notebooks.outputs import output_body, output_digest, output_kind, pair_outputs
-from jupyterlab_gitlab.notebooks.parse import parse
 
-from .builders import code, compare_notebooks, display, notebook, only_cell, stream
+from .builders import code, compare_notebooks, display, notebook, only_cell, read, stream
 
 
 @pytest.mark.parametrize(
@@ -36,12 +34,6 @@ from .builders import code, compare_notebooks, display, notebook, only_cell, str
 )
 def test_an_output_has_a_readers_word(output: dict[str, Any], kind: str) -> None:
     assert output_kind(output) == kind
-
-
-def read(data: bytes) -> Notebook:
-    found = parse(data)
-    assert isinstance(found, Notebook)
-    return found
 
 
 def test_a_body_has_its_multi_line_strings_joined_and_its_json_untouched() -> None:

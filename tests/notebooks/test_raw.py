@@ -8,7 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jupyterlab_gitlab.notebooks.raw import Position, RawPairing
+from jupyterlab_gitlab.notebooks.raw import Position
+
+from .builders import pairing as pairing_of
 
 raw_lines = st.lists(st.sampled_from([b"a", b"b", b" c", b"  d", b"}", b"", b"e\r"]), max_size=30)
 
@@ -40,12 +42,12 @@ def git_rows(folder: Path, old: bytes, new: bytes) -> list[Position]:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(raw_texts(), raw_texts())
 def test_the_rows_are_those_of_git(tmp_path: Path, old: bytes, new: bytes) -> None:
-    assert list(RawPairing(old, new).rows()) == git_rows(tmp_path, old, new)
+    assert list(pairing_of(old, new).rows()) == git_rows(tmp_path, old, new)
 
 
 @given(raw_texts(), raw_texts())
 def test_every_line_has_one_place_and_pairs_agree_from_both_sides(old: bytes, new: bytes) -> None:
-    pairing = RawPairing(old, new)
+    pairing = pairing_of(old, new)
     old_lines, new_lines = old.split(b"\n"), new.split(b"\n")
     for line in range(1, pairing.old_count + 1):
         _, other = pairing.of_old(line)
@@ -58,7 +60,7 @@ def test_every_line_has_one_place_and_pairs_agree_from_both_sides(old: bytes, ne
 
 @given(raw_texts(), raw_texts(), st.integers(0, 40), st.integers(0, 40))
 def test_a_comment_is_accepted_on_rows_and_on_unchanged_pairs_only(old: bytes, new: bytes, o: int, n: int) -> None:
-    pairing = RawPairing(old, new)
+    pairing = pairing_of(old, new)
     for position in pairing.rows():
         assert pairing.accepts(*position)
     assert not pairing.accepts(None, None)
@@ -71,26 +73,26 @@ def test_a_comment_is_accepted_on_rows_and_on_unchanged_pairs_only(old: bytes, n
 def test_unchanged_lines_outside_the_hunks_need_the_offset_of_the_change_before_them() -> None:
     old = b"".join(b"%d\n" % number for number in range(1, 31))
     new = old.replace(b"10\n", b"10\nnew\n")
-    pairing = RawPairing(old, new)
+    pairing = pairing_of(old, new)
     assert pairing.accepts(2, 2) and pairing.accepts(25, 26)
     assert not pairing.accepts(25, 25) and not pairing.accepts(2, None) and not pairing.accepts(31, 32)
 
 
 @pytest.mark.parametrize(("old", "new"), [(b"a\n", b"a\n"), (b"a\0\n", b"b\n"), (None, None)])
 def test_equal_and_binary_files_take_no_comment(old: bytes | None, new: bytes | None) -> None:
-    pairing = RawPairing(old, new)
+    pairing = pairing_of(old, new)
     assert not pairing.commentable
     assert not pairing.accepts(1, 1)
 
 
 def test_added_files_take_comments_on_new_lines_only() -> None:
-    pairing = RawPairing(None, b"a\nb\n")
+    pairing = pairing_of(None, b"a\nb\n")
     assert list(pairing.rows()) == [(None, 1), (None, 2)]
     assert not pairing.accepts(1, 1)
 
 
 def test_the_first_changed_line_of_a_range_is_found() -> None:
-    pairing = RawPairing(b"1\n2\n3\n4\n5\n6\n", b"1\nx\ny\n3\n4\n6\n")
+    pairing = pairing_of(b"1\n2\n3\n4\n5\n6\n", b"1\nx\ny\n3\n4\n6\n")
     assert pairing.changed_new(1, 6) == 2
     assert pairing.changed_new(3, 6) == 3
     assert pairing.changed_new(4, 6) is None

@@ -2,25 +2,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from jupyterlab_gitlab.notebooks.lines import scan
+from jupyterlab_gitlab.notebooks.lines import cell_lines
 from jupyterlab_gitlab.notebooks.model import Notebook
-from jupyterlab_gitlab.notebooks.parse import parse
-from jupyterlab_gitlab.notebooks.shown import NotebookView, is_viewable
+from jupyterlab_gitlab.notebooks.rawtext import RawText
+from jupyterlab_gitlab.notebooks.shown import NotebookView, ViewSide, is_viewable
 
-from .builders import code, compare_notebooks, display, markdown, notebook, stream
+from .builders import code, compare_notebooks, display, markdown, notebook, read, stream
 
 
 def view(old: bytes | None, new: bytes | None) -> NotebookView:
     sides = []
     for data in (old, new):
         if data is None:
-            sides.append(None)
+            sides.append(ViewSide(Notebook(raw=RawText(b""), nbformat=0, nbformat_minor=0, cells=[]), []))
             continue
-        found = parse(data)
-        assert isinstance(found, Notebook)
-        lines = scan(found)
+        found = read(data)
+        lines = cell_lines(found)
         assert lines is not None
-        sides.append((found, lines))
+        sides.append(ViewSide(found, lines))
     return NotebookView(*sides)
 
 
@@ -89,9 +88,8 @@ def test_the_view_does_not_count_the_line_end_after_a_number_that_closes_an_obje
 
 
 def test_other_formats_and_very_long_notebooks_have_no_view() -> None:
-    small, large = parse(notebook(code("a"))), parse(notebook(code("a", [stream("line\n" * 60_000)])))
-    legacy = parse(b'{"nbformat": 3, "worksheets": []}')
-    assert isinstance(small, Notebook) and isinstance(large, Notebook) and isinstance(legacy, Notebook)
+    small, large = read(notebook(code("a"))), read(notebook(code("a", [stream("line\n" * 60_000)])))
+    legacy = read(b'{"nbformat": 3, "worksheets": []}')
     assert is_viewable(small, small)
     assert not is_viewable(small, large)
     assert not is_viewable(small, legacy)

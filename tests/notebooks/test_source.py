@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jupyterlab_gitlab.notebooks.source import Line, changed_spans, compare_lines
+from jupyterlab_gitlab.notebooks.source import Line, compare_lines
+from jupyterlab_gitlab.notebooks.spans import changed_spans
 
 from .builders import line_texts, words
 
@@ -51,9 +52,14 @@ def test_spans_count_utf16_code_units() -> None:
     assert changed_spans("😀 a", "😀 b") == (((3, 4),), ((3, 4),))
 
 
-def test_a_very_long_line_gets_one_span() -> None:
+def test_a_small_change_in_a_very_long_line_is_marked_alone() -> None:
     long = "word " * 60_000
-    assert changed_spans(f"{long}a{long}", f"{long}b😀{long}") == (((300_000, 300_001),), ((300_000, 300_003),))
+    assert changed_spans(f"{long}a {long}", f"{long}b😀 {long}") == (((300_000, 300_001),), ((300_000, 300_003),))
+
+
+def test_a_very_long_change_gets_one_span() -> None:
+    old, new = (f"value {' '.join(f'{letter}{number} same' for number in range(25_000))} end" for letter in "ab")
+    assert changed_spans(old, new) == (((6, len(old) - 9),), ((6, len(new) - 9),))
 
 
 def test_a_changed_line_is_a_removed_one_directly_followed_by_an_added_one() -> None:

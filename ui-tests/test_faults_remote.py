@@ -1,0 +1,304 @@
+"""What can go wrong with the servers: no repository, a token that does not serve, a restart, a GitLab that is down.
+
+The two servers are started here and not by the demo, which ends when one of them ends.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import gitlab
+import pytest
+import requests
+from lab import Lab
+from playwright.sync_api import BrowserContext, expect
+
+PROJECT = "analytics/churn-model"
+BRANCH = "feature/auc-metric"
+START = 60.0  # seconds
+
+
+class Sandbox:
+    """A sandbox GitLab that can go away and come back at the same address, with all it had."""
+
+    def __init__(self, folder: Path) -> None:
+        self._data, self._port = folder / "gitlab", 0
+        self.users: dict[str, str] = {}
+        self.start()
+
+    def start(self) -> None:
+        command = [python(), "-m", "jupyterlab_gitlab.sandbox", "--seed", "demo"]
+        self._process = subprocess.Popen(
+            [*command, "--data", str(self._data), "--port", str(self._port)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        assert line, f"the sandbox did not start: exit code {self._process.wait(30)}"
+        found = json.loads(line)
+        self.url: str = found["url"]
+        self._port = int(self.url.rpartition(":")[2])
+        self.users = {user["username"]: user["token"] for user in found["users"]}
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(30)
+
+    def project(self) -> Any:
+        """The project, by the real client, as the administrator."""
+        return gitlab.Gitlab(self.url, private_token=self.users["root"]).projects.get(PROJECT)
+
+
+class Server:
+    """A JupyterLab with homes of its own, nobody signed in; its root holds a clone and a folder that is none."""
+
+    def __init__(self, folder: Path, sandbox: Sandbox) -> None:
+        self.root = folder / "root"
+        self.clone = self.root / "churn-model"
+        (self.root / "plain").mkdir(parents=True)
+        self._folder, self._token = folder, secrets.token_hex(16)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self._port = probe.getsockname()[1]
+        (folder / "gitconfig").write_text("[user]\n\tname = Mira Solberg\n\temail = mira@example.com\n")
+        private = ("JUPYTER", "IPYTHON", "GITLAB", "GIT_", "CI_")
+        self._environment = {
+            **{key: value for key, value in os.environ.items() if not key.startswith(private)},
+            **{f"JUPYTER_{name}_DIR": str(folder / name.lower()) for name in ("CONFIG", "DATA", "RUNTIME")},
+            "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+            "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+            "JUPYTER_TOKEN": self._token,
+            "GIT_CONFIG_GLOBAL": str(folder / "gitconfig"),
+            "GIT_CONFIG_NOSYSTEM": "1",
+        }
+        with_token = sandbox.url.replace("://", f"://oauth2:{sandbox.users['mira']}@")
+        self.git("clone", "-q", "-b", BRANCH, f"{with_token}/{PROJECT}.git", str(self.clone), folder=self.root)
+        self.git("remote", "set-url", "origin", f"{sandbox.url}/{PROJECT}.git")
+        self.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._port}/lab?token={self._token}"
+
+    def start(self) -> None:
+        options = [
+            f"--ServerApp.port={self._port}",
+            "--ServerApp.port_retries=0",
+            f"--ServerApp.root_dir={self.root}",
+            "--LabApp.news_url=None",
+            "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+            "--LabApp.extension_manager=readonly",
+            "--GitLabConfig.use_keyring=False",
+        ]
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            options.append("--allow-root")
+        with (self._folder / "jupyter.log").open("a") as log:
+            self._process = subprocess.Popen(
+                [python(), "-m", "jupyterlab", "--no-browser", *options],
+                env=self._environment,
+                cwd=self.root,
+                stdout=log,
+                stderr=log,
+            )
+        deadline = time.monotonic() + START
+        while not self._answers():
+            assert self._process.poll() is None and time.monotonic() < deadline, self.log()
+            time.sleep(0.1)
+
+    def _answers(self) -> bool:
+        try:
+            return self.call("GET", "/api/status").ok
+        except requests.ConnectionError:
+            return False
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(30)
+
+    def log(self) -> str:
+        return (self._folder / "jupyter.log").read_text("utf-8", "replace")
+
+    def call(self, method: str, path: str, **options: Any) -> requests.Response:
+        """A request to Jupyter itself."""
+        headers = {"Authorization": f"token {self._token}"}
+        return requests.request(method, f"http://127.0.0.1:{self._port}{path}", headers=headers, timeout=30, **options)
+
+    def git(self, *arguments: str, folder: Path | None = None) -> str:
+        """The output of git in the clone."""
+        done = subprocess.run(
+            ["git", *arguments],
+            cwd=folder or self.clone,
+            env=self._environment,
+            check=True,
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        return done.stdout.strip()
+
+
+def python() -> str:
+    return os.environ.get("DEMO_PYTHON", sys.executable)
+
+
+@pytest.fixture(scope="module")
+def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    found = Sandbox(tmp_path_factory.mktemp("sandbox"))
+    yield found
+    found.stop()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox) -> Iterator[Server]:
+    found = Server(tmp_path_factory.mktemp("server"), sandbox)
+    yield found
+    found.stop()
+    assert not any(token in found.log() for token in sandbox.users.values())
+
+
+@pytest.fixture
+def signed_out(server: Server) -> None:
+    assert server.call("DELETE", "/gitlab/api/v1/accounts?folder=churn-model").ok
+
+
+@pytest.fixture
+def signed_in(server: Server, sandbox: Sandbox) -> None:
+    body = {"host": sandbox.url.partition("://")[2], "token": sandbox.users["mira"]}
+    assert server.call("POST", "/gitlab/api/v1/accounts?folder=churn-model", json=body).status_code == 201
+
+
+@pytest.fixture
+def open_page(server: Server, new_context: Callable[..., BrowserContext]) -> Callable[..., Lab]:
+    """A page with the JupyterLab, its panel open, on the file *path* if one is given."""
+
+    def open_(path: str = "") -> Lab:
+        lab = Lab(new_context(viewport={"width": 1440, "height": 900}, locale="en-GB").new_page(), server.url)
+        lab.load(path)
+        lab.open_panel()
+        return lab
+
+    return open_
+
+
+def test_a_folder_without_a_repository_says_what_to_do(signed_in: None, open_page: Callable[..., Lab]) -> None:
+    lab = open_page()
+    expect(lab.panel).to_contain_text("No git repository here")
+    expect(lab.panel).to_contain_text("Open a folder or a notebook inside a clone, and the panel follows.")
+    expect(lab.panel.get_by_role("alert")).to_have_count(0)
+    lab.panel.get_by_role("button", name="Show files").click()
+    lab.page.locator(".jp-DirListing-item", has_text="plain").dblclick()
+    lab.open_panel()
+    expect(lab.panel).to_contain_text("The folder “plain” is not inside a clone.")
+    lab.panel.get_by_role("button", name="Show files").click()
+    lab.page.locator(".jp-BreadCrumbs-home").click()
+    lab.page.locator(".jp-DirListing-item", has_text="churn-model").dblclick()
+    lab.open_panel()
+    expect(lab.panel.get_by_label(f"Branch: {BRANCH}")).to_be_visible()
+
+
+def test_a_wrong_token_is_told_and_can_be_corrected(
+    signed_out: None, sandbox: Sandbox, server: Server, open_page: Callable[..., Lab]
+) -> None:
+    host = sandbox.url.partition("://")[2]
+    lab = open_page("churn-model/README.md")
+    form = lab.panel.get_by_role("form", name=f"Sign in to {host}")
+    field = form.get_by_label("Personal access token")
+    field.fill("glpat-of-nobody-at-all")
+    form.get_by_role("button", name="Sign in").click()
+    alert = form.get_by_role("alert")
+    expect(alert).to_contain_text("You are not signed in.")
+    expect(alert).to_contain_text(f"{host} does not know this access token.")
+    expect(alert).to_contain_text("Check that it was copied whole and belongs to this host, or make a new one.")
+    expect(field).to_have_value("glpat-of-nobody-at-all")
+
+    root = gitlab.Gitlab(sandbox.url, private_token=sandbox.users["root"])
+    mira = root.users.get(root.users.list(username="mira")[0].id, lazy=True)
+    reading = mira.personal_access_tokens.create({"name": "reading", "scopes": ["read_api"]}).token
+    field.fill(reading)
+    form.get_by_role("button", name="Sign in").click()
+    expect(alert).to_contain_text("lacks the scope “api”. It has: read_api.")
+    expect(alert).to_contain_text("make a new one with the scope “api” and sign in with it.")
+
+    field.fill(sandbox.users["mira"])
+    form.get_by_role("button", name="Sign in").click()
+    expect(form).to_have_count(0)
+    expect(lab.panel).to_contain_text("No merge request yet")
+    assert sandbox.users["mira"] not in lab.page.evaluate("JSON.stringify([localStorage, sessionStorage])")
+
+
+def test_what_is_typed_in_a_dialog_outlives_a_restart_of_the_server(
+    signed_in: None, sandbox: Sandbox, server: Server, open_page: Callable[..., Lab]
+) -> None:
+    lab = open_page("churn-model/README.md")
+    lab.panel.get_by_role("button", name="Create merge request").click()
+    dialog = lab.page.locator(".jp-gitlab-SubmitDialog")
+    dialog.get_by_label("Title").fill("Report AUC, too")
+    dialog.get_by_label("Description").fill("Because accuracy hides the rare class.")
+
+    server.stop()
+    dialog.get_by_role("button", name="Create merge request").click()
+    alert = dialog.get_by_role("alert")
+    expect(alert).to_contain_text("The Jupyter server does not answer.")
+    expect(alert).to_contain_text("Check that it is still running, then try again.")
+    server.start()
+    expect(dialog.get_by_label("Title")).to_have_value("Report AUC, too")
+    expect(dialog.get_by_label("Description")).to_have_value("Because accuracy hides the rare class.")
+
+    # The server is back: the same click does it.
+    dialog.get_by_role("button", name="Create merge request").click()
+    expect(dialog).to_have_count(0)
+    (made,) = sandbox.project().mergerequests.list(source_branch=BRANCH, state="opened")
+    assert (made.title, made.description) == ("Report AUC, too", "Because accuracy hides the rare class.")
+    expect(lab.panel).to_contain_text("Report AUC, too")
+    made.delete()
+
+
+def test_a_comment_outlives_a_gitlab_that_is_down(
+    signed_in: None, sandbox: Sandbox, server: Server, open_page: Callable[..., Lab]
+) -> None:
+    (about,) = (one for one in sandbox.project().mergerequests.list(state="opened") if not one.draft)
+    text = "Does it still converge?"
+    lab = open_page("churn-model/README.md")
+    lab.panel.get_by_text("Mine").click()
+    lab.panel.get_by_role("button", name=about.title).click()
+    lab.tab("Overview")
+    box = lab.document.get_by_label("Comment on the merge request")
+    box.fill(text)
+
+    sandbox.stop()
+    lab.document.get_by_role("button", name="Comment", exact=True).click()
+    alert = lab.document.get_by_role("alert").filter(has_text="Your text is kept")
+    expect(alert).to_contain_text("It is not known yet whether GitLab has the comment.")
+    expect(alert).to_contain_text("Retry looks before it sends again.")
+    expect(alert).to_contain_text("can't be reached.")
+    expect(alert).to_contain_text("Local work goes on meanwhile.")
+    expect(box).to_have_value(text)
+    # Local work goes on.
+    expect(lab.panel).to_contain_text("GitLab has not answered since")
+    (server.clone / "notes.txt").write_text("notes\n")
+    lab.panel.get_by_role("button", name="Refresh").click()
+    lab.tick("notes.txt")
+    lab.commit("Add notes")
+    expect(lab.file_row("notes.txt")).to_have_count(0)
+    assert server.git("log", "-1", "--format=%s") == "Add notes"
+    server.git("reset", "-q", "--hard", "HEAD~")
+    expect(box).to_have_value(text)
+
+    sandbox.start()
+    alert.get_by_role("button", name="Retry").click()
+    expect(lab.thread(text)).to_be_visible()
+    expect(box).to_have_value("")
+    notes = sandbox.project().mergerequests.get(about.iid).notes.list(get_all=True)
+    assert [note.body for note in notes].count(text) == 1
+    expect(lab.panel).not_to_contain_text("GitLab has not answered since")

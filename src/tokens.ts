@@ -59,6 +59,9 @@ export interface IGitLab {
 
   /** Asks the panel for something; see {@link panelRequested}. */
   requestPanel(request: PanelRequest): void;
+
+  /** Whether this was asked for just now and not done yet; true only once. Parts that were drawn later look here. */
+  takePanelRequest(request: PanelRequest): boolean;
 }
 
 /** As much of a merge request as the status bar shows. */
@@ -68,7 +71,7 @@ export type BranchMergeRequest = Pick<
 >;
 
 /** What a command may ask of the panel. */
-export type PanelRequest = 'focus-message' | 'focus-branches';
+export type PanelRequest = 'focus-message' | 'focus-branches' | 'focus-sign-in';
 
 /** Provided by the panel's model plugin; required by everything of this extension that shows a repository. */
 export const IGitLab = new Token<IGitLab>(

@@ -98,6 +98,28 @@ describe('ApiClient', () => {
     expect(error).toMatchObject({ status: 0, code: 'server_unreachable' });
   });
 
+  it('lets the browser keep what never changes, and nothing else', async () => {
+    const server = new FakeServer({
+      'GET /outputs': {},
+      'GET /changes': { files: [] }
+    });
+    const output = {
+      folder: '',
+      revision: 'a'.repeat(40),
+      path: 'a.ipynb',
+      cell: 0,
+      output: 0,
+      digest: 'd'
+    };
+    await server.client().get('/outputs', { query: output });
+    await server.client().get('/changes', { query: { folder: '' } });
+    const [kept, asked] = server.seen;
+    expect(kept.cache).toBe('default');
+    // Nothing is added that would make each request another one.
+    expect([...kept.query.keys()].sort()).toEqual(Object.keys(output).sort());
+    expect(asked.cache).toBe('no-store');
+  });
+
   it('gives a slow request up after its time', async () => {
     const server = new FakeServer({
       'GET /changes': () => new Promise(() => undefined)

@@ -75,6 +75,12 @@ export const LONG_TIMEOUT = 600_000;
 const REMOTE_PATHS =
   /^\/(projects|members|labels|merge-request|fetches|pulls|pushes)/;
 
+/**
+ * Paths whose replies say themselves how long they are good: those about git objects for ever. All others are asked for
+ * past the browser's cache.
+ */
+const KEPT_PATHS: readonly string[] = ['/outputs', '/blobs'];
+
 /** Whether GitLab can be reached, as the last answers told. */
 export interface IConnection {
   /** When the first of the failing requests was made; null while GitLab answers. */
@@ -150,6 +156,7 @@ export class ApiClient {
         {
           method: verb.toUpperCase(),
           signal: limit.signal,
+          ...(KEPT_PATHS.includes(path) ? { cache: 'default' } : {}),
           ...(options.body === undefined
             ? {}
             : { body: JSON.stringify(options.body) })

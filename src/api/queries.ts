@@ -22,7 +22,6 @@ export type MergeRequestScope = 'for_review' | 'mine' | 'all';
  * one merge request share `mergeRequest`, so that a command can invalidate just what it changed.
  */
 export const keys = {
-  repository: (folder: string) => ['gitlab', folder] as const,
   local: (folder: string) => ['gitlab', folder, 'local'] as const,
   remote: (folder: string) => ['gitlab', folder, 'remote'] as const,
   changes: (folder: string) => [...keys.local(folder), 'changes'] as const,
@@ -30,15 +29,12 @@ export const keys = {
   summary: (folder: string, path: string) =>
     [...keys.summaries(folder), path] as const,
   branches: (folder: string) => [...keys.local(folder), 'branches'] as const,
-  commits: (folder: string, revision: string, since: string | null) =>
-    [...keys.local(folder), 'commits', revision, since] as const,
   account: (folder: string) => [...keys.remote(folder), 'account'] as const,
   project: (folder: string) => [...keys.remote(folder), 'project'] as const,
   members: (folder: string, search: string) =>
     [...keys.remote(folder), 'members', search] as const,
   labels: (folder: string, search: string) =>
     [...keys.remote(folder), 'labels', search] as const,
-  templates: (folder: string) => [...keys.remote(folder), 'templates'] as const,
   lists: (folder: string) => [...keys.remote(folder), 'lists'] as const,
   list: (folder: string, scope: MergeRequestScope, search: string) =>
     [...keys.lists(folder), scope, search] as const,
@@ -53,8 +49,6 @@ export const keys = {
     [...keys.mergeRequest(folder, iid), 'files', version] as const,
   mergeRequestCommits: (folder: string, iid: number) =>
     [...keys.mergeRequest(folder, iid), 'commits'] as const,
-  versions: (folder: string, iid: number) =>
-    [...keys.mergeRequest(folder, iid), 'versions'] as const,
   discussions: (folder: string, iid: number) =>
     [...keys.mergeRequest(folder, iid), 'discussions'] as const
 };
@@ -105,26 +99,6 @@ export function useBranches(
     queryKey: keys.branches(folder),
     queryFn: ({ signal }) =>
       client.get('/branches', { query: { folder }, signal }),
-    enabled: wanted,
-    staleTime: 0
-  });
-}
-
-/** Commits of `revision` that `since` does not have, newest first; the first page. */
-export function useCommits(
-  folder: string,
-  revision: string,
-  since: string | null,
-  wanted = true
-): UseQueryResult<Schemas['CommitPage']> {
-  const client = useClient();
-  return useQuery({
-    queryKey: keys.commits(folder, revision, since),
-    queryFn: ({ signal }) =>
-      client.get('/commits', {
-        query: { folder, revision, since, per_page: 20 },
-        signal
-      }),
     enabled: wanted,
     staleTime: 0
   });
@@ -184,18 +158,6 @@ export function useLabels(
     queryFn: ({ signal }) =>
       client.get('/labels', { query: { folder, search }, signal }),
     placeholderData: keepPreviousData,
-    staleTime: SLOW
-  });
-}
-
-export function useTemplates(
-  folder: string
-): UseQueryResult<Schemas['Templates']> {
-  const client = useClient();
-  return useQuery({
-    queryKey: keys.templates(folder),
-    queryFn: ({ signal }) =>
-      client.get('/merge-request-templates', { query: { folder }, signal }),
     staleTime: SLOW
   });
 }
@@ -328,24 +290,6 @@ export function useMergeRequestCommits(
       }),
     enabled: visible && wanted,
     staleTime: REMOTE_INTERVAL
-  });
-}
-
-export function useVersions(
-  folder: string,
-  iid: number
-): UseQueryResult<Schemas['Versions']> {
-  const client = useClient();
-  return useQuery({
-    queryKey: keys.versions(folder, iid),
-    queryFn: ({ signal }) =>
-      client.get('/merge-requests/{iid}/versions', {
-        path: { iid },
-        query: { folder },
-        signal
-      }),
-    enabled: useVisible(),
-    refetchInterval: REMOTE_INTERVAL
   });
 }
 

@@ -5,13 +5,11 @@ import { useTrans } from '../api/context';
 /** A word or a number in a rounded box. */
 export function Badge(props: {
   tone?: 'neutral' | 'brand' | 'success' | 'warning' | 'danger';
-  title?: string;
   children: React.ReactNode;
 }): React.JSX.Element {
   return (
     <span
       className={`jp-gitlab-Badge jp-gitlab-mod-${props.tone ?? 'neutral'}`}
-      title={props.title}
     >
       {props.children}
     </span>

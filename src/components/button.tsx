@@ -4,8 +4,8 @@ import * as React from 'react';
 import { Spinner } from './spinner';
 
 export interface IButtonProps extends React.ButtonHTMLAttributes<HTMLButtonElement> {
-  /** `primary` once a view; `danger` for what throws work away; `link` inside a line of text. */
-  kind?: 'default' | 'primary' | 'danger' | 'link';
+  /** `primary` once a view; `link` inside a line of text. */
+  kind?: 'default' | 'primary' | 'link';
   /** Work is under way: shows a spinner and takes no clicks. */
   busy?: boolean;
   icon?: LabIcon;

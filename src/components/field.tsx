@@ -4,13 +4,11 @@ import * as React from 'react';
 export function Field(props: {
   label: string;
   help?: React.ReactNode;
-  /** What is wrong with the value. */
-  problem?: string;
   children: React.ReactElement<{ id?: string; 'aria-describedby'?: string }>;
 }): React.JSX.Element {
   const id = React.useId();
   const helpId = `${id}-help`;
-  const described = props.help || props.problem ? helpId : undefined;
+  const described = props.help ? helpId : undefined;
   return (
     <div className="jp-gitlab-Field">
       <label htmlFor={id}>{props.label}</label>
@@ -20,11 +18,6 @@ export function Field(props: {
       })}
       {described && (
         <div id={helpId} className="jp-gitlab-Field-help">
-          {props.problem && (
-            <div className="jp-gitlab-Field-problem" role="alert">
-              {props.problem}
-            </div>
-          )}
           {props.help}
         </div>
       )}

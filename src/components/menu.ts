@@ -1,6 +1,7 @@
 import type { LabIcon } from '@jupyterlab/ui-components';
 import { CommandRegistry } from '@lumino/commands';
 import { Menu } from '@lumino/widgets';
+import type * as React from 'react';
 
 export type MenuEntry =
   | {
@@ -14,14 +15,44 @@ export type MenuEntry =
     }
   | 'separator';
 
-/** Opens a menu below an element, with JupyterLab's looks and keys; the focus goes back when it closes. */
-export function openMenu(
-  anchor: HTMLElement,
+/** Opens a menu below the button that asks for it; the focus goes back there when it closes. */
+export function openMenuBelow(
+  button: HTMLElement,
   entries: readonly MenuEntry[]
-): Menu {
+): void {
+  const { left, bottom } = button.getBoundingClientRect();
+  button.setAttribute('aria-expanded', 'true');
+  openMenu(entries, left, bottom, () => {
+    button.setAttribute('aria-expanded', 'false');
+    button.focus();
+  });
+}
+
+/** Opens a context menu where the pointer is (or the focus, if it was a key); the focus goes back to where it was. */
+export function openContextMenu(
+  event: React.MouseEvent,
+  entries: readonly MenuEntry[]
+): void {
+  event.preventDefault();
+  // JupyterLab has a context menu of its own.
+  event.stopPropagation();
+  const focused = document.activeElement;
+  openMenu(entries, event.clientX, event.clientY, () => {
+    if (focused instanceof HTMLElement) {
+      focused.focus();
+    }
+  });
+}
+
+/** A menu with JupyterLab's looks and keys, at a place of the page in CSS pixels. */
+function openMenu(
+  entries: readonly MenuEntry[],
+  x: number,
+  y: number,
+  onClose: () => void
+): void {
   const commands = new CommandRegistry();
   const menu = new Menu({ commands });
-  menu.addClass('jp-gitlab-Menu');
   entries.forEach((entry, index) => {
     if (entry === 'separator') {
       menu.addItem({ type: 'separator' });
@@ -39,13 +70,9 @@ export function openMenu(
     menu.addItem({ command });
   });
   menu.aboutToClose.connect(() => {
-    anchor.setAttribute('aria-expanded', 'false');
-    anchor.focus();
+    onClose();
     // Not at once: the chosen entry is executed after the menu has closed.
     window.setTimeout(() => menu.dispose(), 0);
   });
-  const { left, bottom } = anchor.getBoundingClientRect();
-  anchor.setAttribute('aria-expanded', 'true');
-  menu.open(left, bottom);
-  return menu;
+  menu.open(x, y);
 }

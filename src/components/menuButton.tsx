@@ -2,7 +2,7 @@ import { caretDownIcon, ellipsesIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { Button, IconButton, type IButtonProps } from './button';
-import { openMenu, type MenuEntry } from './menu';
+import { openMenuBelow, type MenuEntry } from './menu';
 
 /** The ⋯ button: what is seldom wanted. */
 export function MoreButton(props: {
@@ -15,7 +15,7 @@ export function MoreButton(props: {
       label={props.label}
       aria-haspopup="menu"
       aria-expanded="false"
-      onClick={event => openMenu(event.currentTarget, props.entries())}
+      onClick={event => openMenuBelow(event.currentTarget, props.entries())}
     />
   );
 }
@@ -39,7 +39,7 @@ export function SplitButton(props: ISplitButtonProps): React.JSX.Element {
         title={menuLabel}
         aria-haspopup="menu"
         aria-expanded="false"
-        onClick={event => openMenu(event.currentTarget, entries())}
+        onClick={event => openMenuBelow(event.currentTarget, entries())}
       >
         <caretDownIcon.react tag="span" />
       </Button>

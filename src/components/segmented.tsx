@@ -5,7 +5,6 @@ export interface ISegment<T extends string> {
   label: string;
   /** Shown behind the label. */
   count?: number | null;
-  title?: string;
 }
 
 export interface ISegmentedProps<T extends string> {
@@ -14,7 +13,6 @@ export interface ISegmentedProps<T extends string> {
   segments: readonly ISegment<T>[];
   value: T;
   onChange: (value: T) => void;
-  className?: string;
 }
 
 /** One of a few: a row of joined buttons that behaves as a radio group (arrow keys move the choice). */
@@ -43,7 +41,7 @@ export function Segmented<T extends string>(
 
   return (
     <div
-      className={`jp-gitlab-Segmented ${props.className ?? ''}`}
+      className="jp-gitlab-Segmented"
       role="radiogroup"
       aria-label={props.label}
       onKeyDown={onKeyDown}
@@ -62,7 +60,6 @@ export function Segmented<T extends string>(
           role="radio"
           aria-checked={segment.value === value}
           tabIndex={segment.value === value ? 0 : -1}
-          title={segment.title}
           onClick={() => onChange(segment.value)}
         >
           {segment.label}

@@ -2,7 +2,7 @@ import * as React from 'react';
 
 import type { Schemas } from '../api/client';
 import { useTrans } from '../api/context';
-import { Button, ErrorBox, UserName } from '../components';
+import { approvalWords, Button, ErrorBox, UserName } from '../components';
 import { useApprove } from './actions';
 
 type MergeRequest = Schemas['MergeRequest'];
@@ -12,7 +12,7 @@ export function ApproveButton(props: {
   mergeRequest: MergeRequest;
   /** The commit that the user has seen. */
   sha: string | null;
-  /** Who approved stands beside it. */
+  /** Not the main thing of its view; who approved stands beside it. */
   quiet?: boolean;
 }): React.JSX.Element | null {
   const trans = useTrans();
@@ -53,7 +53,7 @@ export function ApproveButton(props: {
         </>
       ) : (
         <Button
-          kind="primary"
+          kind={props.quiet ? 'default' : 'primary'}
           busy={approve.isPending}
           onClick={() => approve.mutate(sha)}
         >
@@ -77,21 +77,15 @@ export function Approvals(props: {
       </p>
     );
   }
-  const { approved_by: people, required, left } = approvals;
   return (
-    <div className="jp-gitlab-Approvals">
+    <>
       <p>
-        {required !== null && required > 0
-          ? left === 0
-            ? trans.__('✓ %1 of %2 approvals', required, required)
-            : trans.__('%1 of %2 approvals', required - (left ?? 0), required)
-          : people.length > 0
-            ? trans.__('✓ Approved')
-            : trans.__('Nobody has approved yet; approval is optional.')}
+        {approvalWords(approvals, trans) ||
+          trans.__('Nobody has approved yet; approval is optional.')}
       </p>
-      {people.map(user => (
+      {approvals.approved_by.map(user => (
         <UserName key={user.id} user={user} avatar />
       ))}
-    </div>
+    </>
   );
 }

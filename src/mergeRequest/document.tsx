@@ -9,10 +9,9 @@ import {
   useMergeRequestCommits,
   useMergeRequestFiles
 } from '../api/queries';
-import { Button, ErrorBox, Skeleton } from '../components';
+import { Button, ErrorBox, plainTitle, Skeleton } from '../components';
 import { safeRendermime } from '../components/safeRendermime';
 import { offlineIcon } from '../icons';
-import { plainTitle } from '../panel/mergeRequests/title';
 import { ThreadsProvider } from '../threads/context';
 import { Drafts } from '../threads/drafts';
 import { type Discussion, projectUrl } from '../threads/types';

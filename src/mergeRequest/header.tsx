@@ -1,4 +1,3 @@
-import { Clipboard, Notification } from '@jupyterlab/apputils';
 import * as React from 'react';
 
 import type { Schemas } from '../api/client';
@@ -6,12 +5,15 @@ import { useTrans } from '../api/context';
 import {
   Badge,
   Button,
+  approvalWords,
+  copyLink,
   type MenuEntry,
   MoreButton,
+  PipelineStatus,
+  plainTitle,
   RelativeTime
 } from '../components';
 import { branchIcon } from '../icons';
-import { plainTitle } from '../panel/mergeRequests/title';
 import { CommandIDs } from '../tokens';
 import { useUpdate } from './actions';
 import { useCommand, useLocalBranch } from './context';
@@ -44,7 +46,7 @@ export function Header(props: {
           <span className="jp-gitlab-muted">!{mergeRequest.iid}</span>
         </h1>
         <StateBadge mergeRequest={mergeRequest} />
-        <span className="jp-gitlab-MergeRequest-space" />
+        <span className="jp-gitlab-spacer" />
         <div className="jp-gitlab-MergeRequest-actions">
           {mergeRequest.state === 'opened' && (
             <Button
@@ -82,9 +84,7 @@ export function Header(props: {
   );
 }
 
-export function StateBadge(props: {
-  mergeRequest: MergeRequest;
-}): React.JSX.Element {
+function StateBadge(props: { mergeRequest: MergeRequest }): React.JSX.Element {
   const trans = useTrans();
   const { state, draft } = props.mergeRequest;
   switch (state) {
@@ -106,7 +106,7 @@ export function StateBadge(props: {
 function Meta(props: { mergeRequest: MergeRequest }): React.JSX.Element {
   const trans = useTrans();
   const { mergeRequest } = props;
-  const approvedBy = mergeRequest.approvals?.approved_by.length ?? 0;
+  const approval = approvalWords(mergeRequest.approvals, trans);
   return (
     <div className="jp-gitlab-MergeRequest-meta">
       <span className="jp-gitlab-MergeRequest-branches">
@@ -121,14 +121,9 @@ function Meta(props: { mergeRequest: MergeRequest }): React.JSX.Element {
         <RelativeTime time={mergeRequest.created_at} />
       </span>
       {mergeRequest.pipeline_status !== null && (
-        <Pipeline status={mergeRequest.pipeline_status} />
+        <PipelineStatus status={mergeRequest.pipeline_status} />
       )}
-      {approvedBy > 0 && (
-        <span>
-          <span aria-hidden="true">✓ </span>
-          {trans.__('approved by %1', approvedBy)}
-        </span>
-      )}
+      {approval && <span>{approval}</span>}
       {mergeRequest.unresolved > 0 && (
         <span>
           {trans._n(
@@ -139,20 +134,6 @@ function Meta(props: { mergeRequest: MergeRequest }): React.JSX.Element {
         </span>
       )}
     </div>
-  );
-}
-
-function Pipeline(props: { status: string }): React.JSX.Element {
-  const trans = useTrans();
-  const { status } = props;
-  const sign = status === 'success' ? '✓' : status === 'failed' ? '✕' : '●';
-  return (
-    <span className="jp-gitlab-Pipeline" data-status={status}>
-      <span aria-hidden="true">{sign} </span>
-      {status === 'success'
-        ? trans.__('pipeline passed')
-        : trans.__('pipeline %1', status.replace(/_/g, ' '))}
-    </span>
   );
 }
 
@@ -167,10 +148,7 @@ function More(props: { mergeRequest: MergeRequest }): React.JSX.Element {
     const list: MenuEntry[] = [
       {
         label: trans.__('Copy link'),
-        execute: () => {
-          Clipboard.copyToSystem(mergeRequest.web_url);
-          Notification.success(trans.__('Link copied.'), { autoClose: 2000 });
-        }
+        execute: () => copyLink(mergeRequest.web_url, trans)
       }
     ];
     if (state === 'opened') {

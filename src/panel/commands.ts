@@ -4,6 +4,7 @@ import type {
   ReadonlyPartialJSONObject
 } from '@lumino/coreutils';
 
+import { copyLink } from '../components/copyLink';
 import { CommandIDs } from '../tokens';
 import { current, type IServices } from './services';
 
@@ -172,11 +173,8 @@ export function panelCommands(services: IServices): Record<string, ICommand> {
     [CommandIDs.copyMergeRequestLink]: {
       label: trans.__('Copy Link to Merge Request'),
       needs: 'merge-request',
-      execute: actions =>
-        actions.copyLink(
-          services,
-          services.gitlab.branchMergeRequest?.web_url ?? ''
-        )
+      execute: () =>
+        copyLink(services.gitlab.branchMergeRequest?.web_url ?? '', trans)
     },
     [CommandIDs.returnToTarget]: {
       label: trans.__('Return to Updated Target Branch'),

@@ -7,7 +7,7 @@ import type { AccordionPanel } from '@lumino/widgets';
 import * as React from 'react';
 
 import { Skeleton } from '../components';
-import type { RepositoryState } from '../tokens';
+import type { PanelRequest, RepositoryState } from '../tokens';
 import { BranchSection } from './branch/section';
 import { ChangesSection } from './changes/section';
 import { SelectAll } from './changes/selectAll';
@@ -49,6 +49,12 @@ function inRepository(draw: (current: ICurrent) => React.ReactNode): Draw {
     return state.kind === 'ready' ? draw(state) : null;
   };
 }
+
+/** The section, counted from above, that must be unfolded for a request. */
+const SECTION_OF: Partial<Record<PanelRequest, number>> = {
+  'focus-message': 0,
+  'focus-sign-in': 1
+};
 
 function drawHeader(state: RepositoryState): React.ReactNode {
   switch (state.kind) {
@@ -125,7 +131,15 @@ export function fillPanel(panel: GitLabPanel, services: IServices): void {
       ))
     )
   );
-  fitSections(panel.content as AccordionPanel);
+  const accordion = panel.content as AccordionPanel;
+  fitSections(accordion);
+  // Before the part that has the focus in it: what is folded can't take it.
+  gitlab.panelRequested.connect((_, request) => {
+    const section = SECTION_OF[request];
+    if (section !== undefined) {
+      accordion.expand(section);
+    }
+  });
 
   const showSections = () => {
     panel.content.setHidden(gitlab.state.kind !== 'ready');

@@ -2,7 +2,7 @@ import { UseSignal } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { ApiProvider } from '../api/context';
-import type { RepositoryState } from '../tokens';
+import type { PanelRequest, RepositoryState } from '../tokens';
 import type { IServices } from './services';
 
 const Context = React.createContext<IServices | null>(null);
@@ -14,6 +14,27 @@ export function useServices(): IServices {
     throw new Error('useServices needs a PanelProvider above it.');
   }
   return services;
+}
+
+/** Does what a command asks of the panel, also if it was asked for just before this part was drawn. */
+export function usePanelRequest(request: PanelRequest, act: () => void): void {
+  const { gitlab } = useServices();
+  const latest = React.useRef(act);
+  React.useLayoutEffect(() => {
+    latest.current = act;
+  });
+  React.useEffect(() => {
+    const look = (): void => {
+      if (gitlab.takePanelRequest(request)) {
+        latest.current();
+      }
+    };
+    look();
+    gitlab.panelRequested.connect(look);
+    return () => {
+      gitlab.panelRequested.disconnect(look);
+    };
+  }, [gitlab, request]);
 }
 
 /** Everything a section needs above it. */

@@ -49,7 +49,11 @@ export function fitSections(accordion: AccordionPanel): void {
       (sum, title) => sum + title.offsetHeight,
       0
     );
-    const available = accordion.node.clientHeight - titles;
+    const gaps = accordion.handles.filter(
+      handle => !handle.classList.contains('lm-mod-hidden')
+    ).length;
+    const available =
+      accordion.node.clientHeight - titles - gaps * accordion.spacing;
     if (available > 0 && natural.some(height => height > 0)) {
       accordion.setRelativeSizes(shareHeight(natural, available));
     }

@@ -148,6 +148,18 @@ describe('RepositoryModel', () => {
     expect(server.operations).toEqual(['GET /repositories', 'GET /accounts']);
   });
 
+  it('keeps a request for a part that is still to be drawn, once and not for long', () => {
+    const { model } = make(new FakeServer(), () => '');
+    model.requestPanel('focus-message');
+    expect(model.takePanelRequest('focus-branches')).toBe(false);
+    expect(model.takePanelRequest('focus-message')).toBe(true);
+    expect(model.takePanelRequest('focus-message')).toBe(false);
+    const now = Date.now();
+    model.requestPanel('focus-message');
+    jest.spyOn(Date, 'now').mockReturnValue(now + 60_000);
+    expect(model.takePanelRequest('focus-message')).toBe(false);
+  });
+
   it('tells both names of a renamed file', () => {
     const { model } = make(new FakeServer(), () => '');
     const told: string[] = [];

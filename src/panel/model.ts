@@ -12,6 +12,9 @@ import type {
 } from '../tokens';
 import { hasHost } from './services';
 
+/** Milliseconds: what the panel could not do by then would only surprise. */
+const REQUEST_LIFE = 5000;
+
 export interface IRepositoryModelOptions {
   client: ApiClient;
   /** The folder to look in now; null: it lies on no disk of the server. */
@@ -51,7 +54,19 @@ export class RepositoryModel implements IGitLab {
   }
 
   requestPanel(request: PanelRequest): void {
+    this._requested = { request, at: Date.now() };
     this._panelRequested.emit(request);
+  }
+
+  takePanelRequest(request: PanelRequest): boolean {
+    if (
+      this._requested?.request !== request ||
+      Date.now() - this._requested.at > REQUEST_LIFE
+    ) {
+      return false;
+    }
+    this._requested = null;
+    return true;
   }
 
   setBranchMergeRequest(mergeRequest: BranchMergeRequest | null): void {
@@ -182,6 +197,7 @@ export class RepositoryModel implements IGitLab {
     BranchMergeRequest | null
   >(this);
   private _panelRequested = new Signal<this, PanelRequest>(this);
+  private _requested: { request: PanelRequest; at: number } | null = null;
   private _asked: string | null | undefined = undefined;
   private _turn = 0;
 }

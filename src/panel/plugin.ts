@@ -96,7 +96,10 @@ function addPanelOwnCommands(
     label: trans.__('Sign In to GitLab'),
     caption: trans.__('Shows the form in the panel'),
     describedBy: noArgs,
-    execute: show
+    execute: async () => {
+      await show();
+      gitlab.requestPanel('focus-sign-in');
+    }
   });
   app.commands.addCommand(CommandIDs.switchBranch, {
     label: trans.__('Switch Branch…'),

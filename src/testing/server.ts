@@ -10,6 +10,8 @@ export interface ISeen {
   query: URLSearchParams;
   body: unknown;
   signal: AbortSignal;
+  /** What the browser's cache may do about it. */
+  cache: RequestCache | undefined;
 }
 
 /** What to answer: a body with status 200, or a whole answer. */
@@ -44,11 +46,13 @@ class FakeRequest {
   ) {
     this.method = init.method ?? 'GET';
     this.signal = init.signal as AbortSignal;
+    this.cache = init.cache;
     this._body = typeof init.body === 'string' ? init.body : '';
   }
 
   readonly method: string;
   readonly signal: AbortSignal;
+  readonly cache: RequestCache | undefined;
   readonly headers = new Headers();
 
   text(): Promise<string> {
@@ -100,7 +104,8 @@ export class FakeServer {
       path,
       query: url.searchParams,
       body: text ? JSON.parse(text) : undefined,
-      signal: request.signal
+      signal: request.signal,
+      cache: request.cache
     };
     this.seen.push(seen);
     const answer = this._answers[`${seen.verb} ${path}`];

@@ -31,7 +31,7 @@ export function NoteView(props: {
           {edited > 60_000 && ` · ${trans.__('edited')}`}
           {where && ` · ${where}`}
         </span>
-        <span className="jp-gitlab-Note-space" />
+        <span className="jp-gitlab-spacer" />
         {props.state}
       </header>
       <div className="jp-gitlab-Note-body">

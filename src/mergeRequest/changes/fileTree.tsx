@@ -6,7 +6,7 @@ import {
 import * as React from 'react';
 
 import { useTrans } from '../../api/context';
-import { LineCounts } from '../../components';
+import { LineCounts, moveFocus } from '../../components';
 import { commentIcon } from '../../icons';
 import {
   fileTree,
@@ -30,23 +30,11 @@ export function FileTree(props: IFileTreeProps): React.JSX.Element {
   const [filter, setFilter] = React.useState('');
   const files = filterFiles(props.files, filter);
   const tree = fileTree(files);
-  const onKeyDown = (event: React.KeyboardEvent<HTMLElement>) => {
-    const step =
-      event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    const buttons = Array.from(
-      event.currentTarget.querySelectorAll<HTMLElement>('button')
-    );
-    const index = buttons.indexOf(document.activeElement as HTMLElement);
-    if (step !== 0 && index !== -1) {
-      event.preventDefault();
-      buttons[index + step]?.focus();
-    }
-  };
   return (
     <nav
       className="jp-gitlab-FileTree"
       aria-label={trans.__('Changed files')}
-      onKeyDown={onKeyDown}
+      onKeyDown={event => moveFocus(event, 'button')}
     >
       <label className="jp-gitlab-FileTree-filter">
         <searchIcon.react tag="span" />

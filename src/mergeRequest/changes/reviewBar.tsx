@@ -51,7 +51,7 @@ export function ReviewBar(props: {
               mergeRequest.unresolved
             )}
       </span>
-      <span className="jp-gitlab-ReviewBar-space" />
+      <span className="jp-gitlab-spacer" />
       {inFiles > 0 && (
         <Button onClick={next}>{trans.__('Next unresolved')}</Button>
       )}

@@ -35,7 +35,7 @@ export function MergeForm(props: {
       sentences.push(trans.__('Its commits become one.'));
     }
     if (remove) {
-      sentences.push(trans.__('The branch is removed on GitLab.'));
+      sentences.push(trans.__('The branch is deleted on GitLab.'));
     }
     if (onSource && back) {
       sentences.push(
@@ -70,7 +70,7 @@ export function MergeForm(props: {
         {trans.__('Squash commits into one')}
       </Checkbox>
       <Checkbox checked={remove} onChange={setRemove}>
-        {trans.__('Remove %1 on GitLab', source)}
+        {trans.__('Delete %1 on GitLab', source)}
       </Checkbox>
       {onSource && (
         <Checkbox checked={back} onChange={setBack}>

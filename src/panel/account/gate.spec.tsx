@@ -78,7 +78,7 @@ describe('the gate to GitLab', () => {
     const form = await screen.findByRole('form', {
       name: 'Sign in to gitlab.example'
     });
-    expect(form).toHaveTextContent('sent to gitlab.example only');
+    expect(form).toHaveTextContent('Sent to gitlab.example only');
     expect(
       screen.getByRole('link', { name: /Make a token on gitlab.example/ })
     ).toHaveAttribute(

@@ -6,7 +6,7 @@ import { useTrans } from '../../api/context';
 import { ApiError } from '../../api/errors';
 import { Button, ErrorBox, Field } from '../../components';
 import { signIn } from '../actions';
-import { useServices } from '../context';
+import { usePanelRequest, useServices } from '../context';
 
 type Account = Schemas['Account'];
 
@@ -39,6 +39,9 @@ export function SignInForm(props: { account: Account }): React.JSX.Element {
   const [token, setToken] = React.useState('');
   const [busy, setBusy] = React.useState(false);
   const [error, setError] = React.useState<unknown>(null);
+
+  const field = React.useRef<HTMLInputElement>(null);
+  usePanelRequest('focus-sign-in', () => field.current?.focus());
 
   const submit = async (event: React.FormEvent): Promise<void> => {
     event.preventDefault();
@@ -79,26 +82,24 @@ export function SignInForm(props: { account: Account }): React.JSX.Element {
           )}
         </p>
       )}
-      <ol className="jp-gitlab-SignIn-steps">
-        <li>
-          <a href={account.token_url} target="_blank" rel="noreferrer noopener">
-            {trans.__('Make a token on %1', account.host)}
-          </a>{' '}
-          {trans.__(
-            '(name and scope are filled in). It needs the scope “api”: read and write merge requests, and push.'
-          )}
-        </li>
-        <li>{trans.__('Paste it here.')}</li>
-      </ol>
+      <p>
+        <a href={account.token_url} target="_blank" rel="noreferrer noopener">
+          {trans.__('Make a token on %1', account.host)}
+        </a>{' '}
+        {trans.__(
+          '(name and scope “api” are filled in there) and paste it here.'
+        )}
+      </p>
       <Field
         label={trans.__('Personal access token')}
         help={trans.__(
-          'It is sent to %1 only and kept by the Jupyter server: %2.',
+          'Sent to %1 only, and kept in %2.',
           account.host,
           account.stored_in
         )}
       >
         <input
+          ref={field}
           type="password"
           autoComplete="off"
           spellCheck={false}

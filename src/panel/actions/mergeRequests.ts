@@ -1,4 +1,4 @@
-import { Clipboard, Notification } from '@jupyterlab/apputils';
+import { Notification } from '@jupyterlab/apputils';
 
 import { findOpenMergeRequest } from '../../api/mergeRequests';
 import { keys } from '../../api/queries';
@@ -93,12 +93,6 @@ export async function setDraft(
     queryClient.setQueryData(keys.detail(now.folder, iid), result);
     await refreshRemote(now.folder);
   }
-}
-
-/** Puts a link into the clipboard and says so. */
-export function copyLink(services: IServices, url: string): void {
-  Clipboard.copyToSystem(url);
-  Notification.success(services.trans.__('Link copied.'), { autoClose: 2000 });
 }
 
 /**

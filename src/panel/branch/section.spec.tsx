@@ -56,7 +56,9 @@ describe('BranchSection', () => {
       aMergeRequest({ iid: 42, draft: true, can_update: true })
     );
     server.answer('PUT /merge-requests/42', aMergeRequest({ iid: 42 }));
-    fireEvent.click(await screen.findByRole('button', { name: 'Mark ready' }));
+    fireEvent.click(
+      await screen.findByRole('button', { name: 'Mark as ready' })
+    );
     await waitFor(() =>
       expect(server.to('PUT /merge-requests/42')[0]?.body).toEqual({
         draft: false
@@ -87,7 +89,7 @@ describe('BranchSection', () => {
       user_can_approve: true
     };
     await draw(aMergeRequest({ iid: 1, approvals }));
-    expect(await screen.findByText('✓ 1 of 2 approved')).toBeInTheDocument();
+    expect(await screen.findByText('1 of 2 approvals')).toBeInTheDocument();
   });
 
   it('offers to make one', async () => {

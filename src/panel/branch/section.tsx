@@ -5,19 +5,22 @@ import type { Schemas } from '../../api/client';
 import { useTrans } from '../../api/context';
 import { useBranchMergeRequest, useProject } from '../../api/queries';
 import {
+  approvalWords,
   Badge,
   Button,
+  copyLink,
   EmptyState,
   type MenuEntry,
   MoreButton,
+  PipelineStatus,
+  plainTitle,
   Skeleton
 } from '../../components';
 import { CommandIDs } from '../../tokens';
 import { GateFace, useGate } from '../account/gate';
 import { RemoteError } from '../account/remoteError';
-import { copyLink, createMergeRequest, setDraft } from '../actions';
+import { createMergeRequest, setDraft } from '../actions';
 import { useServices } from '../context';
-import { plainTitle } from '../mergeRequests/title';
 import type { ICurrent, IServices } from '../services';
 
 type MergeRequest = Schemas['MergeRequest'];
@@ -155,6 +158,10 @@ function Card(props: {
         <b className="jp-gitlab-muted">!{mergeRequest.iid}</b>
         <span>{plainTitle(mergeRequest)}</span>
         {mergeRequest.draft && <Badge>{trans.__('draft')}</Badge>}
+        <MoreButton
+          label={trans.__('More about !%1', mergeRequest.iid)}
+          entries={() => cardEntries(services, mergeRequest)}
+        />
       </div>
       <CardFacts mergeRequest={mergeRequest} />
       <div className="jp-gitlab-Card-actions">
@@ -166,33 +173,27 @@ function Card(props: {
         </Button>
         {mergeRequest.draft && mergeRequest.can_update && (
           <Button busy={busy} onClick={() => void ready()}>
-            {trans.__('Mark ready')}
+            {trans.__('Mark as ready')}
           </Button>
         )}
-        <MoreButton
-          label={trans.__('More about !%1', mergeRequest.iid)}
-          entries={() => cardEntries(services, mergeRequest)}
-        />
       </div>
     </div>
   );
 }
 
 function CardFacts(props: { mergeRequest: MergeRequest }): React.JSX.Element {
-  const { approvals, unresolved, mergeability, target_branch } =
+  const { approvals, unresolved, mergeability, pipeline_status } =
     props.mergeRequest;
   const trans = useTrans();
-  const approved = approvals?.approved_by.length ?? 0;
   return (
     <div className="jp-gitlab-Card-facts">
-      <span title={trans.__('Target branch')}>→ {target_branch}</span>
+      <span title={trans.__('Target branch')}>
+        → {props.mergeRequest.target_branch}
+      </span>
+      {pipeline_status !== null && <PipelineStatus status={pipeline_status} />}
       {approvals !== null && (
         <span title={approvals.approved_by.map(user => user.name).join(', ')}>
-          {approvals.required
-            ? trans.__('✓ %1 of %2 approved', approved, approvals.required)
-            : approved > 0
-              ? trans.__('✓ approved by %1', approved)
-              : trans.__('not approved yet')}
+          {approvalWords(approvals, trans) || trans.__('not approved yet')}
         </span>
       )}
       {unresolved > 0 && (
@@ -215,7 +216,7 @@ function cardEntries(
   return [
     {
       label: trans.__('Copy link'),
-      execute: () => copyLink(services, mergeRequest.web_url)
+      execute: () => copyLink(mergeRequest.web_url, trans)
     },
     {
       label: trans.__('Open on GitLab'),

@@ -5,7 +5,7 @@ import { useTrans } from '../../api/context';
 import { Checkbox, SplitButton } from '../../components';
 import { commit } from '../actions';
 import { type AfterCommit, newerPaths } from '../actions/commit';
-import { useServices } from '../context';
+import { usePanelRequest, useServices } from '../context';
 import { messageKey, readDraft, useDraft, writeDraft } from '../drafts';
 import type { ICurrent } from '../services';
 
@@ -34,17 +34,7 @@ export function CommitBox(props: {
   const box = React.useRef<HTMLTextAreaElement>(null);
   const hintId = React.useId();
 
-  React.useEffect(() => {
-    const onRequest = (_: unknown, request: string) => {
-      if (request === 'focus-message') {
-        box.current?.focus();
-      }
-    };
-    services.gitlab.panelRequested.connect(onRequest);
-    return () => {
-      services.gitlab.panelRequested.disconnect(onRequest);
-    };
-  }, [services]);
+  usePanelRequest('focus-message', () => box.current?.focus());
 
   const labels: Record<AfterCommit, string> = {
     nothing: trans.__('Commit'),

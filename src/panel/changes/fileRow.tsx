@@ -13,7 +13,7 @@ import {
   Checkbox,
   IconButton,
   LineCounts,
-  openMenu,
+  openContextMenu,
   type MenuEntry
 } from '../../components';
 import { warningIcon } from '../../icons';
@@ -29,7 +29,7 @@ import { fileSize, notebookWords, statusWord } from './words';
 type ChangedFile = Schemas['ChangedFile'];
 
 /** Opens the diff between the last commit and the work tree. */
-export function openWorkTreeDiff(
+function openWorkTreeDiff(
   services: IServices,
   folder: string,
   file: ChangedFile
@@ -66,11 +66,9 @@ export function FileRow(props: {
     <div role="listitem" className="jp-gitlab-FileRow" ref={ref}>
       <div
         className="jp-gitlab-Row"
-        onContextMenu={event => {
-          event.preventDefault();
-          event.stopPropagation();
-          openMenu(event.currentTarget, rowEntries(services, folder, file));
-        }}
+        onContextMenu={event =>
+          openContextMenu(event, rowEntries(services, folder, file))
+        }
       >
         <Checkbox
           checked={ticked}
@@ -114,6 +112,13 @@ export function FileRow(props: {
           title={rowTitle(file)}
           disabled={file.submodule}
           onClick={() => openWorkTreeDiff(services, folder, file)}
+          onKeyDown={event => {
+            if (expandable && event.key === 'ArrowRight') {
+              setOpen(true);
+            } else if (event.key === 'ArrowLeft') {
+              setOpen(false);
+            }
+          }}
         >
           <FileName display={file.path.display} />
         </button>
@@ -152,7 +157,7 @@ function FileName(props: { display: string }): React.JSX.Element {
       </span>
       {slash > 0 && (
         <span className="jp-gitlab-Row-folder">
-          {props.display.slice(0, slash)}
+          <span>{props.display.slice(0, slash)}</span>
         </span>
       )}
     </>

@@ -1,4 +1,5 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 
 import type { Schemas } from '../../api/client';
 import { CommandIDs } from '../../tokens';
@@ -202,6 +203,36 @@ describe('ChangesSection', () => {
   });
 });
 
+describe('the keys of the list', () => {
+  it('move between files and between their boxes, and open a notebook', async () => {
+    await draw({
+      'GET /changes': changesOf(
+        changedFile('a.ipynb'),
+        changedFile('b.py'),
+        changedFile('c.py')
+      ),
+      'GET /changes/summaries': summary({ cells_changed: 1, cells: [cell] })
+    });
+    const name = (await screen.findByText('a.ipynb')).closest('button')!;
+    name.focus();
+    await userEvent.keyboard('{ArrowRight}');
+    expect(
+      await screen.findByRole('list', { name: 'Changed cells' })
+    ).toBeVisible();
+    await userEvent.keyboard('{ArrowDown}');
+    expect(document.activeElement).toHaveTextContent('score = roc_auc(y, p)');
+    await userEvent.keyboard('{ArrowDown}');
+    expect(document.activeElement).toHaveTextContent('b.py');
+    await userEvent.keyboard('{Home}{ArrowLeft}');
+    expect(screen.queryByRole('list', { name: 'Changed cells' })).toBeNull();
+    screen.getByRole('checkbox', { name: 'Commit a.ipynb' }).focus();
+    await userEvent.keyboard('{End}');
+    expect(screen.getByRole('checkbox', { name: 'Commit c.py' })).toHaveFocus();
+    await userEvent.keyboard('{ArrowUp}');
+    expect(screen.getByRole('checkbox', { name: 'Commit b.py' })).toHaveFocus();
+  });
+});
+
 describe('the commit box', () => {
   const ticked = changedFile('a.py', { staged: 'modified', unstaged: null });
 
@@ -218,6 +249,21 @@ describe('the commit box', () => {
     fireEvent.change(screen.getByRole('textbox'), { target: { value: 'M' } });
     expect(screen.getByRole('button', { name: 'Commit' })).toBeEnabled();
     expect(server.to('POST /commits')).toHaveLength(0);
+  });
+
+  it('takes the focus when a command has asked for it, before or after it was drawn', async () => {
+    const server = new FakeServer({
+      'GET /changes': changesOf(ticked),
+      'GET /changes/summaries': summary({ notebook: false })
+    });
+    const { services, model, current } = await panelFixture(server);
+    model.requestPanel('focus-message');
+    renderPart(services, <ChangesSection current={current} />);
+    const box = await screen.findByRole('textbox', { name: 'Commit message' });
+    expect(box).toHaveFocus();
+    box.blur();
+    model.requestPanel('focus-message');
+    expect(box).toHaveFocus();
   });
 
   it('commits with Ctrl+Enter', async () => {

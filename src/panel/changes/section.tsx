@@ -3,7 +3,7 @@ import * as React from 'react';
 
 import { useTrans } from '../../api/context';
 import { useChanges } from '../../api/queries';
-import { EmptyState, ErrorBox, Skeleton } from '../../components';
+import { EmptyState, ErrorBox, moveFocus, Skeleton } from '../../components';
 import { useServices } from '../context';
 import { type ICurrent, setting } from '../services';
 import { CommitBox } from './commitBox';
@@ -52,6 +52,9 @@ export function ChangesSection(props: {
         role="list"
         aria-label={trans.__('Changed files')}
         className="jp-gitlab-Changes-list"
+        onKeyDown={event =>
+          moveFocus(event, 'input', '.jp-gitlab-Row-name, .jp-gitlab-CellRow')
+        }
       >
         {changes.files.map(file => (
           <FileRow key={file.path.id} folder={current.folder} file={file} />

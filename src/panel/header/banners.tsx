@@ -71,14 +71,14 @@ function OfflineBanner(props: { folder: string }): React.JSX.Element {
                   hour: '2-digit',
                   minute: '2-digit'
                 })
-              )}
+              )}{' '}
+              <Button
+                kind="link"
+                onClick={() => void refreshRemote(props.folder)}
+              >
+                {trans.__('Try again')}
+              </Button>
             </span>
-            <Button
-              kind="link"
-              onClick={() => void refreshRemote(props.folder)}
-            >
-              {trans.__('Try again')}
-            </Button>
           </div>
         );
       }}

@@ -7,7 +7,7 @@ import { useBranches } from '../../api/queries';
 import { ErrorBox, RelativeTime, Skeleton } from '../../components';
 import { branchIcon } from '../../icons';
 import { createBranch, switchBranch } from '../actions';
-import { useServices } from '../context';
+import { usePanelRequest, useServices } from '../context';
 import type { ICurrent } from '../services';
 
 type Branch = Schemas['Branch'];
@@ -31,22 +31,11 @@ export function choices(branches: readonly Branch[], search: string): Choice[] {
 /** Shows the branch; opens a searchable list to switch or create. */
 export function BranchPicker(props: { current: ICurrent }): React.JSX.Element {
   const { repository } = props.current;
-  const services = useServices();
   const trans = useTrans();
   const [open, setOpen] = React.useState(false);
   const button = React.useRef<HTMLButtonElement>(null);
 
-  React.useEffect(() => {
-    const onRequest = (_: unknown, request: string) => {
-      if (request === 'focus-branches') {
-        setOpen(true);
-      }
-    };
-    services.gitlab.panelRequested.connect(onRequest);
-    return () => {
-      services.gitlab.panelRequested.disconnect(onRequest);
-    };
-  }, [services]);
+  usePanelRequest('focus-branches', () => setOpen(true));
 
   const close = (): void => {
     setOpen(false);

@@ -109,6 +109,9 @@ function AheadBehind(props: { current: ICurrent }): React.JSX.Element | null {
   }
   const ahead = toPush(props.current);
   const { behind } = upstream;
+  if (ahead === 0 && behind === 0) {
+    return null;
+  }
   const words = trans.__('%1 to push, %2 to pull', ahead, behind);
   return (
     <span
@@ -176,7 +179,7 @@ function headerEntries(
     },
     {
       label: trans.__('Open project on GitLab'),
-      enabled: remote?.project_path !== null,
+      enabled: (remote?.project_path ?? null) !== null,
       execute: run(CommandIDs.openOnGitLab)
     }
   ];

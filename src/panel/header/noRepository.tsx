@@ -44,17 +44,14 @@ export function NoRepository(props: {
   }
   if (hasCode(error, 'dubious_ownership')) {
     return (
-      <>
-        <EmptyState
-          icon={lockIcon}
-          title={trans.__('Git does not trust this folder')}
-        >
-          {trans.__(
-            'It belongs to another user, so git refuses to work in it. If you trust it, follow the hint below.'
-          )}
-        </EmptyState>
-        <ErrorBox error={error} onRetry={retry} />
-      </>
+      <EmptyState
+        icon={lockIcon}
+        title={trans.__('Git does not trust this folder')}
+        actions={<Button onClick={retry}>{trans.__('Look again')}</Button>}
+      >
+        <p>{error.reason}</p>
+        <p>{error.hint}</p>
+      </EmptyState>
     );
   }
   return (

@@ -5,7 +5,6 @@ import { account, panelFixture, renderPart } from '../../testing/panel';
 import { FakeServer, refuse } from '../../testing/server';
 import { CommandIDs } from '../../tokens';
 import { MergeRequestsSection } from './section';
-import { plainTitle } from './title';
 
 const row = (
   iid: number,
@@ -73,6 +72,21 @@ describe('MergeRequestsSection', () => {
     ]);
   });
 
+  it('asks for what a click will show once the pointer rests on a row', async () => {
+    const { server } = await draw(page([row(41), row(42)]));
+    const passed = await screen.findByText('Title 42');
+    const wanted = screen.getByText('Title 41');
+    fireEvent.pointerEnter(passed);
+    fireEvent.pointerLeave(passed);
+    fireEvent.pointerEnter(wanted);
+    await waitFor(() =>
+      expect(server.to('GET /merge-requests/41/files')).toHaveLength(1)
+    );
+    expect(server.to('GET /merge-requests/41')).toHaveLength(1);
+    expect(server.to('GET /merge-requests/41/discussions')).toHaveLength(1);
+    expect(server.to('GET /merge-requests/42/files')).toHaveLength(0);
+  });
+
   it('loads page after page', async () => {
     const { server } = await draw((seen: { query: URLSearchParams }) =>
       seen.query.get('page') === '2'
@@ -125,17 +139,5 @@ describe('MergeRequestsSection', () => {
         'No such project for you.'
       )
     );
-  });
-});
-
-describe('plainTitle', () => {
-  it.each([
-    ['Draft: Say clients', true, 'Say clients'],
-    ['[draft] Say clients', true, 'Say clients'],
-    ['(Draft) Say', true, 'Say'],
-    ['Drafting a plan', true, 'Drafting a plan'],
-    ['Draft: as typed', false, 'Draft: as typed']
-  ])('of “%s” (draft: %s) is “%s”', (title, draft, plain) => {
-    expect(plainTitle({ title, draft })).toBe(plain);
   });
 });

@@ -1,7 +1,6 @@
 import { searchIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
-import type { Schemas } from '../../api/client';
 import { useTrans } from '../../api/context';
 import {
   type MergeRequestScope,
@@ -9,21 +8,17 @@ import {
   useMergeRequestList
 } from '../../api/queries';
 import {
-  Badge,
   Button,
   EmptyState,
   IconButton,
-  RelativeTime,
+  moveFocus,
   Segmented,
   Skeleton
 } from '../../components';
-import { commentIcon, warningIcon } from '../../icons';
-import { CommandIDs } from '../../tokens';
 import { GateFace, useGate } from '../account/gate';
 import { RemoteError } from '../account/remoteError';
-import { useServices } from '../context';
 import type { ICurrent } from '../services';
-import { plainTitle } from './title';
+import { Row } from './row';
 import { useDelayed } from './useDelayed';
 
 /** Milliseconds after the last key before GitLab is searched. */
@@ -103,6 +98,7 @@ function Lists(props: { folder: string }): React.JSX.Element {
           aria-label={trans.__('Merge requests')}
           aria-busy={list.isPlaceholderData}
           className="jp-gitlab-Lists-rows"
+          onKeyDown={event => moveFocus(event, 'button')}
         >
           {rows.map(row => (
             <Row key={row.iid} folder={folder} row={row} />
@@ -155,64 +151,4 @@ function NoRows(props: {
         </EmptyState>
       );
   }
-}
-
-function Row(props: {
-  folder: string;
-  row: Schemas['MergeRequestSummary'];
-}): React.JSX.Element {
-  const { folder, row } = props;
-  const { app } = useServices();
-  const trans = useTrans();
-  return (
-    <div role="listitem">
-      <button
-        type="button"
-        className="jp-gitlab-Row jp-gitlab-MergeRequestRow"
-        title={trans.__(
-          '%1 (%2 → %3)',
-          row.title,
-          row.source_branch,
-          row.target_branch
-        )}
-        onClick={() =>
-          void app.commands.execute(CommandIDs.openMergeRequest, {
-            folder,
-            iid: row.iid
-          })
-        }
-      >
-        <span className="jp-gitlab-muted">!{row.iid}</span>
-        <span className="jp-gitlab-ellipsis">{plainTitle(row)}</span>
-        {row.draft && <Badge>{trans.__('draft')}</Badge>}
-        {row.has_conflicts && (
-          <span
-            role="img"
-            aria-label={trans.__('has conflicts')}
-            title={trans.__('has conflicts')}
-            className="jp-gitlab-WarningIcon"
-          >
-            <warningIcon.react tag="span" />
-          </span>
-        )}
-        <span className="jp-gitlab-muted jp-gitlab-MergeRequestRow-author">
-          @{row.author.username}
-        </span>
-        {row.comments > 0 && (
-          <span
-            className="jp-gitlab-muted jp-gitlab-MergeRequestRow-comments"
-            role="img"
-            aria-label={trans._n('%1 comment', '%1 comments', row.comments)}
-            title={trans._n('%1 comment', '%1 comments', row.comments)}
-          >
-            <commentIcon.react tag="span" />
-            {row.comments}
-          </span>
-        )}
-        <span className="jp-gitlab-muted">
-          <RelativeTime time={row.updated_at} narrow />
-        </span>
-      </button>
-    </div>
-  );
 }

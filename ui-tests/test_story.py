@@ -95,6 +95,7 @@ def test_a_notebook_goes_from_an_edit_through_a_review_to_main(demo: Demo, open_
     answer(author, "Was log_loss not enough?", "It says nothing about the order.")
     author.tab("Overview")
     answer(author, "Say it in words?", "Done.")
+    expect(panel).not_to_contain_text("unresolved")
 
     merge_request = demo.project().mergerequests.get(merge_request.iid)
     assert len(merge_request.diffs.list(get_all=True)) == 2

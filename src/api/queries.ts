@@ -35,12 +35,14 @@ export const keys = {
     [...keys.remote(folder), 'members', search] as const,
   labels: (folder: string, search: string) =>
     [...keys.remote(folder), 'labels', search] as const,
-  lists: (folder: string) => [...keys.remote(folder), 'lists'] as const,
+  /** What shows merge requests in a few words, and changes with any of them. */
+  overviews: (folder: string) => [...keys.remote(folder), 'overviews'] as const,
+  lists: (folder: string) => [...keys.overviews(folder), 'lists'] as const,
   list: (folder: string, scope: MergeRequestScope, search: string) =>
     [...keys.lists(folder), scope, search] as const,
   counts: (folder: string) => [...keys.lists(folder), 'counts'] as const,
   ofBranch: (folder: string, branch: string) =>
-    [...keys.remote(folder), 'of-branch', branch] as const,
+    [...keys.overviews(folder), 'of-branch', branch] as const,
   mergeRequest: (folder: string, iid: number) =>
     [...keys.remote(folder), 'merge-request', iid] as const,
   detail: (folder: string, iid: number) =>

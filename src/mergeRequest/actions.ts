@@ -24,8 +24,7 @@ function useChange<T>(
     onSuccess: reply => {
       cache.setQueryData(keys.detail(folder, iid), reply);
       for (const queryKey of [
-        keys.lists(folder),
-        [...keys.remote(folder), 'of-branch'],
+        keys.overviews(folder),
         keys.discussions(folder, iid)
       ]) {
         void cache.invalidateQueries({ queryKey });

@@ -197,10 +197,13 @@ export function useSend(target: DraftTarget): {
     open.current = null;
     drafts.set(target, '');
     setState({ kind: 'idle' });
-    void cache.invalidateQueries({
-      queryKey: keys.discussions(of.folder, of.iid)
-    });
-    void cache.invalidateQueries({ queryKey: keys.detail(of.folder, of.iid) });
+    for (const queryKey of [
+      keys.discussions(of.folder, of.iid),
+      keys.detail(of.folder, of.iid),
+      keys.overviews(of.folder)
+    ]) {
+      void cache.invalidateQueries({ queryKey });
+    }
     return true;
   };
 

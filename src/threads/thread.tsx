@@ -33,6 +33,7 @@ function useResolve(discussion: Discussion) {
             )
           }
       );
+      void cache.invalidateQueries({ queryKey: keys.overviews(of.folder) });
       await cache.invalidateQueries({
         queryKey: keys.detail(of.folder, of.iid)
       });

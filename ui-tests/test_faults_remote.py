@@ -55,6 +55,10 @@ class Sandbox:
         self._process.terminate()
         self._process.wait(30)
 
+    @property
+    def stopped(self) -> bool:
+        return self._process.poll() is not None
+
     def project(self) -> Any:
         """The project, by the real client, as the administrator."""
         return gitlab.Gitlab(self.url, private_token=self.users["root"]).projects.get(PROJECT)
@@ -71,6 +75,9 @@ class Server:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self._port = probe.getsockname()[1]
+        settings = folder / "settings" / "@jupyterlab" / "apputils-extension"
+        settings.mkdir(parents=True)
+        (settings / "notification.jupyterlab-settings").write_text('{"fetchNews": "false"}')
         (folder / "gitconfig").write_text("[user]\n\tname = Mira Solberg\n\temail = mira@example.com\n")
         private = ("JUPYTER", "IPYTHON", "GITLAB", "GIT_", "CI_")
         self._environment = {
@@ -126,6 +133,10 @@ class Server:
         self._process.terminate()
         self._process.wait(30)
 
+    @property
+    def stopped(self) -> bool:
+        return self._process.poll() is not None
+
     def log(self) -> str:
         return (self._folder / "jupyter.log").read_text("utf-8", "replace")
 
@@ -167,6 +178,15 @@ def server(tmp_path_factory: pytest.TempPathFactory, sandbox: Sandbox) -> Iterat
     assert not any(token in found.log() for token in sandbox.users.values())
 
 
+@pytest.fixture(autouse=True)
+def running(sandbox: Sandbox, server: Server) -> Iterator[None]:
+    """What a failing test has stopped runs again for the next one."""
+    yield
+    for program in (sandbox, server):
+        if program.stopped:
+            program.start()
+
+
 @pytest.fixture
 def signed_out(server: Server) -> None:
     assert server.call("DELETE", "/gitlab/api/v1/accounts?folder=churn-model").ok
@@ -180,12 +200,16 @@ def signed_in(server: Server, sandbox: Sandbox) -> None:
 
 @pytest.fixture
 def open_page(server: Server, new_context: Callable[..., BrowserContext]) -> Callable[..., Lab]:
-    """A page with the JupyterLab, its panel open, on the file *path* if one is given."""
+    """A page with the JupyterLab on the file *path* if one is given, with its panel open unless told otherwise."""
 
-    def open_(path: str = "") -> Lab:
+    def open_(path: str = "", panel: bool = True) -> Lab:
         lab = Lab(new_context(viewport={"width": 1440, "height": 900}, locale="en-GB").new_page(), server.url)
         lab.load(path)
-        lab.open_panel()
+        # JupyterLab's own words about a server that is away; they come at their own time.
+        lost = lab.page.locator(".jp-Dialog", has_text="Server Connection Error")
+        lab.page.add_locator_handler(lost, lambda: lost.get_by_role("button", name="Close").click())
+        if panel:
+            lab.open_panel()
         return lab
 
     return open_
@@ -262,6 +286,22 @@ def test_what_is_typed_in_a_dialog_outlives_a_restart_of_the_server(
     assert (made.title, made.description) == ("Report AUC, too", "Because accuracy hides the rare class.")
     expect(lab.panel).to_contain_text("Report AUC, too")
     made.delete()
+
+
+def test_a_panel_that_is_opened_while_the_server_is_away_comes_later(
+    signed_in: None, server: Server, open_page: Callable[..., Lab]
+) -> None:
+    lab = open_page("churn-model/README.md", panel=False)
+    expect(lab.document).to_contain_text("Which customers will leave")
+    server.stop()
+    lab.open_panel()
+    expect(lab.panel).to_contain_text("A part of the GitLab extension could not be loaded.")
+    expect(lab.panel).to_contain_text("Check that the Jupyter server is running and try again")
+    server.start()
+    lab.page.locator('.jp-SideBar li[data-id="filebrowser"]').click()
+    lab.open_panel()
+    expect(lab.panel.get_by_label(f"Branch: {BRANCH}")).to_be_visible()
+    expect(lab.panel).to_contain_text("No merge request yet")
 
 
 def test_a_comment_outlives_a_gitlab_that_is_down(

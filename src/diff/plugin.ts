@@ -9,6 +9,7 @@ import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
+import { loaded } from '../loading';
 import {
   CommandIDs,
   EXTENSION_ID,
@@ -54,7 +55,10 @@ export const diffPlugin: JupyterFrontEndPlugin<void> = {
     const argsOf = new WeakMap<MainAreaWidget, IOpenDiffArgs>();
 
     const create = async (args: IOpenDiffArgs): Promise<MainAreaWidget> => {
-      const { createDiffWidget } = await import('./widget');
+      const { createDiffWidget } = await loaded(
+        () => import('./widget'),
+        trans
+      );
       const widget = createDiffWidget({
         args,
         gitlab,

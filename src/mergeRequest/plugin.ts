@@ -9,6 +9,7 @@ import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
+import { loaded } from '../loading';
 import {
   CommandIDs,
   EXTENSION_ID,
@@ -54,10 +55,15 @@ export const mergeRequestPlugin: JupyterFrontEndPlugin<void> = {
       args: IOpenMergeRequestArgs
     ): Promise<MainAreaWidget> => {
       // The code and what it will show come at the same time.
-      void import('./prefetch').then(({ prefetchMergeRequest }) =>
-        prefetchMergeRequest(gitlab.client, args.folder, args.iid)
+      void import('./prefetch')
+        .then(({ prefetchMergeRequest }) =>
+          prefetchMergeRequest(gitlab.client, args.folder, args.iid)
+        )
+        .catch(() => undefined);
+      const { createMergeRequestWidget } = await loaded(
+        () => import('./widget'),
+        trans
       );
-      const { createMergeRequestWidget } = await import('./widget');
       const widget = createMergeRequestWidget({
         args,
         app,

@@ -5,6 +5,7 @@ import type {
 } from '@lumino/coreutils';
 
 import { copyLink } from '../components/copyLink';
+import { loaded } from '../loading';
 import { CommandIDs } from '../tokens';
 import { current, type IServices } from './services';
 
@@ -259,7 +260,11 @@ export function addPanelCommands(
           required: command.required ?? []
         }
       },
-      execute: async args => command.execute(await import('./actions'), args)
+      execute: async args =>
+        command.execute(
+          await loaded(() => import('./actions'), services.trans),
+          args
+        )
     });
   }
   const notify = () => {

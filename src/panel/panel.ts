@@ -1,6 +1,7 @@
 import { SidePanel } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
 import { type ISignal, Signal } from '@lumino/signaling';
+import { Widget } from '@lumino/widgets';
 
 import { mergeRequestIcon } from '../icons';
 import { PANEL_ID } from './services';
@@ -9,7 +10,11 @@ import { PANEL_ID } from './services';
  * The sidebar. Empty, and costing nothing, until it is shown for the first time: then `fill` puts its contents in.
  */
 export class GitLabPanel extends SidePanel {
-  constructor(private readonly _fill: (panel: GitLabPanel) => Promise<void>) {
+  /** `missing`: what is shown while the contents can't be loaded. */
+  constructor(
+    private readonly _fill: (panel: GitLabPanel) => Promise<void>,
+    private readonly _missing: string
+  ) {
     super();
     this.id = PANEL_ID;
     this.addClass('jp-gitlab-Panel');
@@ -27,7 +32,7 @@ export class GitLabPanel extends SidePanel {
 
   /** Resolves once the contents are there. */
   filled(): Promise<void> {
-    this._filled ??= this._fill(this);
+    this._filled ??= this._fillOrSay();
     return this._filled;
   }
 
@@ -48,11 +53,28 @@ export class GitLabPanel extends SidePanel {
     this._visibleChanged.emit(false);
   }
 
+  private async _fillOrSay(): Promise<void> {
+    this._note?.dispose();
+    this._note = null;
+    try {
+      await this._fill(this);
+    } catch (error) {
+      this._filled = null; // the next time it is shown it tries again
+      this._note = new Widget();
+      this._note.addClass('jp-gitlab-Section-note');
+      this._note.node.setAttribute('role', 'alert');
+      this._note.node.textContent = this._missing;
+      this.header.addWidget(this._note);
+      throw error;
+    }
+  }
+
   private _onVisible(): void {
-    void this.filled();
+    this.filled().catch((reason: unknown) => console.error(reason));
     this._visibleChanged.emit(true);
   }
 
   private _filled: Promise<void> | null = null;
+  private _note: Widget | null = null;
   private _visibleChanged = new Signal<this, boolean>(this);
 }

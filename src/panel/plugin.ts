@@ -8,6 +8,7 @@ import { IDocumentManager } from '@jupyterlab/docmanager';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
+import { loaded, missingWords } from '../loading';
 import {
   CommandIDs,
   EXTENSION_ID,
@@ -50,7 +51,7 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     const panel = new GitLabPanel(async self => {
       const { fillPanel } = await import('./contents');
       fillPanel(self, services);
-    });
+    }, missingWords(trans));
     const commands = addPanelCommands(app.commands, services);
     commands.push(...addPanelOwnCommands(app, services, panel));
     for (const command of commands) {
@@ -121,7 +122,7 @@ function addPanelOwnCommands(
     isEnabled: () => gitlab.state.kind === 'ready',
     execute: async args => {
       if (typeof args.name === 'string') {
-        const { switchBranch } = await import('./actions');
+        const { switchBranch } = await loaded(() => import('./actions'), trans);
         return switchBranch(services, args.name, { pull: args.pull === true });
       }
       await show();
@@ -145,7 +146,7 @@ function addPanelOwnCommands(
     isEnabled: () => gitlab.state.kind === 'ready',
     execute: async args => {
       await show();
-      const { prepareCommit } = await import('./actions');
+      const { prepareCommit } = await loaded(() => import('./actions'), trans);
       await prepareCommit(
         services,
         typeof args.path === 'string' ? args.path : undefined

@@ -42,8 +42,8 @@ class Children:
                 raise Stopped
 
     @contextmanager
-    def _undisturbed(self) -> Iterator[None]:
-        """A signal in the middle of starting a process would leave one that nobody knows: it waits for the end."""
+    def undisturbed(self) -> Iterator[None]:
+        """A signal in the middle of starting a process would leave one that nobody knows: it waits for the end of this."""
         self._held = True
         try:
             yield
@@ -56,7 +56,7 @@ class Children:
         self, name: str, command: Sequence[str], log: Path, environment: Mapping[str, str], **more: Any
     ) -> subprocess.Popen[str]:
         """Start *command*, its errors going to *log*; *more* goes to :class:`subprocess.Popen`."""
-        with self._undisturbed(), log.open("w", encoding="utf-8") as stream:
+        with self.undisturbed(), log.open("w", encoding="utf-8") as stream:
             process = subprocess.Popen(
                 list(command),
                 env=dict(environment),
@@ -76,7 +76,7 @@ class Children:
         ------
         subprocess.SubprocessError: it failed, or took more than *timeout* seconds.
         """
-        with self._undisturbed():
+        with self.undisturbed():
             subprocess.run(list(command), env=dict(environment), check=True, timeout=timeout)
 
     def ended(self) -> str | None:

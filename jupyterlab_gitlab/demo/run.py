@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 import webbrowser
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +38,11 @@ def main(arguments: argparse.Namespace) -> int:
     children = Children()
     try:
         children.listen()
-        # Nothing that is in the way of removing the folder is worth a traceback at the end.
-        with tempfile.TemporaryDirectory(prefix="jupyter-gitlab-demo-", ignore_cleanup_errors=True) as folder:
+        with ExitStack() as stack:
+            with children.undisturbed():
+                # Nothing that is in the way of removing the folder is worth a traceback at the end.
+                temporary = tempfile.TemporaryDirectory(prefix="jupyter-gitlab-demo-", ignore_cleanup_errors=True)
+                folder = stack.enter_context(temporary)
             return _run(Path(folder), children, arguments)
     except Stopped:
         return 0

@@ -43,7 +43,7 @@ class Children:
 
     @contextmanager
     def undisturbed(self) -> Iterator[None]:
-        """A signal in the middle of starting a process would leave one that nobody knows: it waits for the end of this."""
+        """Signals wait for the end of this: one in the middle of a start would leave a process that nobody knows."""
         self._held = True
         try:
             yield

@@ -13,7 +13,7 @@ from .store.sqlite import Row, Store
 
 log = logging.getLogger(__name__)
 
-VERSION = "18.5.0"
+VERSION = "19.4.0"  # what its answers follow
 REVISION = "sandbox"
 
 # under the data directory

@@ -12,6 +12,7 @@ from .projects import first_push, forks, groups, labels, milestones, pipelines, 
 from .repositories import branches, commits, compare, files, tags, tree
 from .rest import metadata
 from .rest.routing import Router
+from .reviews import approve, draft_notes
 from .store import schema
 
 MODULES: tuple[ModuleType, ...] = (
@@ -40,6 +41,8 @@ MODULES: tuple[ModuleType, ...] = (
     approvals,
     notes,
     discussions,
+    draft_notes,
+    approve,
     refresh,
 )
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..diffs import positions
-from ..merge_requests.access import NOTEABLE, find_merge_request, is_developer
-from ..merge_requests.threads import resolvable, set_resolved
-from ..rest.errors import bad_request, forbidden, not_found
+from ..merge_requests.access import NOTEABLE, find_merge_request
+from ..merge_requests.threads import set_resolved
+from ..rest.errors import forbidden, not_found
 from ..rest.paging import paginate
 from ..rest.parameters import PAGING, Param, require_one
 from ..rest.routing import Reply, Request, Routes
@@ -16,11 +16,12 @@ from ..store.sqlite import Row
 from .notes import NOTE_ID, change_body, chosen_time, find_note, may_comment, remove, resolve_note
 from .records import (
     add_note,
+    add_reply,
     discussion_notes,
+    may_resolve,
     place,
     present_discussion,
     present_note,
-    reply_columns,
 )
 
 routes = Routes()
@@ -97,8 +98,7 @@ def create_discussion(request: Request) -> Any:
 def resolve_discussion(request: Request) -> Any:
     merge_request = find_merge_request(request)
     notes = _find(request, merge_request)
-    mine = merge_request["author_id"] == request.me["id"]
-    if not any(map(resolvable, notes)) or not (mine or is_developer(request.instance, merge_request, request.user)):
+    if not may_resolve(request.instance, merge_request, request.me, notes):
         raise forbidden()
     set_resolved(request.instance, merge_request, notes, request.me, bool(request.get("resolved")))
     return present_discussion(request.instance, merge_request, _find(request, merge_request))
@@ -112,23 +112,11 @@ def list_discussion_notes(request: Request) -> Any:
 
 @routes("POST", f"{_ONE}/notes", NOTEABLE, Param("body", required=True), Param("created_at", "datetime"))
 def reply(request: Request) -> Any:
-    """Add to a thread; an individual note becomes one by its first reply, GitLab's own notes never do."""
     merge_request = find_merge_request(request)
     may_comment(request, merge_request)
     first = _find(request, merge_request)[0]
-    if first["type"] is None:
-        if first["system"]:
-            raise bad_request("Discussion can not be replied to.")
-        first = {**first, "type": "DiscussionNote"}
-    note = add_note(
-        request.instance,
-        merge_request,
-        request.me,
-        request.get("body", ""),
-        created_at=chosen_time(request, merge_request),
-        **reply_columns(first),
-    )
-    request.store.update("notes", first["id"], type=first["type"])
+    when = chosen_time(request, merge_request)
+    note = add_reply(request.instance, merge_request, first, request.me, request.get("body", ""), when)
     return present_note(request.instance, merge_request, note)
 
 

@@ -16,6 +16,7 @@ from ..diffs.raw import Comparisons
 from ..diffs.tracer import PositionTracer
 from ..instance import Instance
 from ..merge_requests import versions
+from ..merge_requests.access import is_developer
 from ..merge_requests.threads import resolvable
 from ..rest.errors import bad_request
 from ..store.sqlite import Row, marks
@@ -123,8 +124,12 @@ def invalid(errors: dict[str, list[str]]) -> Exception:
     return bad_request(f"Note {{{fields}}}")
 
 
-def place(instance: Instance, merge_request: Row, position: Position) -> dict[str, Any]:
+def place(
+    instance: Instance, merge_request: Row, position: Position, original: Position | None = None
+) -> dict[str, Any]:
     """The columns of a new DiffNote at ``position``: checked, and carried to the current version if made on an old one.
+
+    ``original`` is where it was first written, if that was elsewhere.
 
     Raises:
         ApiError: 400 when no comment can hang there.
@@ -136,30 +141,56 @@ def place(instance: Instance, merge_request: Row, position: Position) -> dict[st
         errors["noteable"] = ["doesn't support new-style diff notes"]
     if errors or current is None:
         raise invalid(errors)
-    columns: dict[str, Any] = {"type": "DiffNote", "original_position": position.to_json()}
-    here = position
-    if position.refs != current:
-        here, change = _carried(known, position, current)
-        if change is not None:
-            columns["change_position"] = change.to_json()
+    columns: dict[str, Any] = {"type": "DiffNote", "original_position": (original or position).to_json()}
+    here, change = carried(known, position, current)
+    if change is not None:
+        columns["change_position"] = change.to_json()
     columns["position"] = here.to_json()
     if here.position_type == "text":
         columns["line_code"] = position_line_code(known, here)
-    refs = {sha for spot in (position, here) for sha in (spot.base_sha, spot.start_sha, spot.head_sha) if sha}
-    git = instance.repository(instance.store.get("projects", merge_request["project_id"]))
-    git.keep_around(*sorted(sha for sha in refs if known.exists(sha)))
+    keep_commits(instance, merge_request, original or position, position, here)
     return columns
 
 
-def _carried(known: Comparisons, position: Position, current: DiffRefs) -> tuple[Position, Position | None]:
-    assert position.refs is not None
+def keep_commits(instance: Instance, merge_request: Row, *positions: Position) -> None:
+    """Hold the commits of positions against pruning, as far as the project has them."""
+    known = versions.comparisons(instance, merge_request["project_id"])
+    refs = {sha for spot in positions for sha in (spot.base_sha, spot.start_sha, spot.head_sha) if sha}
+    git = instance.repository(instance.store.get("projects", merge_request["project_id"]))
+    git.keep_around(*sorted(sha for sha in refs if known.exists(sha)))
+
+
+def carried(known: Comparisons, position: Position, current: DiffRefs) -> tuple[Position, Position | None]:
+    """A new comment's position in the ``current`` version, and the change that outdated it, if one did."""
+    if position.refs is None or position.refs == current:
+        return position, None
     traced = PositionTracer(known, position.refs, current, position.paths).trace(position)
     if traced is None or traced.outdated or traced.position is None:
         return position, traced.position if traced else None
     return traced.position, None
 
 
-def reply_columns(first: Row) -> dict[str, Any]:
-    """What a reply takes over from the first note of its discussion."""
-    keys = ("discussion_id", "type", "commit_id", "position", "original_position", "change_position", "line_code")
-    return {key: first[key] for key in keys}
+def add_reply(
+    instance: Instance, merge_request: Row, first: Row, author: Row, body: str, created_at: str | None = None
+) -> Row:
+    """Save a note under the discussion that ``first`` starts; an individual note becomes a thread by its first reply.
+
+    Raises:
+        ApiError: 400 when the body is blank or too long, or for one of GitLab's own notes.
+    """
+    kind = first["type"]
+    if kind is None:
+        if first["system"]:
+            raise bad_request("Discussion can not be replied to.")
+        kind = "DiscussionNote"
+    keys = ("discussion_id", "commit_id", "position", "original_position", "change_position", "line_code")
+    place = {key: first[key] for key in keys}
+    note = add_note(instance, merge_request, author, body, created_at=created_at, type=kind, **place)
+    instance.store.update("notes", first["id"], type=kind)
+    return note
+
+
+def may_resolve(instance: Instance, merge_request: Row, user: Row, notes: Sequence[Row]) -> bool:
+    """Whether ``user`` may resolve the thread of these notes: Developers, and the author of the merge request."""
+    mine = merge_request["author_id"] == user["id"]
+    return any(map(resolvable, notes)) and (mine or is_developer(instance, merge_request, user))

@@ -7,11 +7,11 @@ from typing import Any
 from ..accounts.users import basic_by_id
 from ..instance import Instance
 from ..rest.errors import ApiError, unauthorized
-from ..rest.parameters import Param
 from ..rest.routing import Reply, Request, Routes
 from ..store.sqlite import Row
 from ..store.times import now
 from .access import IID, find_merge_request, may_update
+from .people import set_review_state
 from .system_notes import write
 from .versions import latest
 
@@ -31,24 +31,27 @@ def check_sha(request: Request, merge_request: Row) -> None:
         raise ApiError(409, f"SHA does not match HEAD of source branch: {head or ''}")
 
 
-def _approved(instance: Instance, merge_request: Row, user: Row) -> bool:
+def approved(instance: Instance, merge_request: Row, user: Row) -> bool:
+    """Whether ``user`` has approved."""
     sql = "SELECT 1 FROM approvals WHERE merge_request_id = ? AND user_id = ?"
     return bool(instance.store.value(sql, merge_request["id"], user["id"]))
 
 
-def _eligible(instance: Instance, merge_request: Row, user: Row) -> bool:
+def eligible(instance: Instance, merge_request: Row, user: Row) -> bool:
+    """Whether ``user`` is one who may approve: not the author, but able to change the merge request."""
     return user["id"] != merge_request["author_id"] and may_update(instance, merge_request, user)
 
 
-def _present(request: Request, merge_request: Row) -> dict[str, Any]:
+def present_approvals(request: Request, merge_request: Row) -> dict[str, Any]:
+    """GitLab's MergeRequestApprovals, of the Free tier."""
     instance, user = request.instance, request.user
     rows = request.store.rows(
         "SELECT * FROM approvals WHERE merge_request_id = ? ORDER BY created_at, user_id", merge_request["id"]
     )
-    mine = user is not None and _approved(instance, merge_request, user)
+    mine = user is not None and approved(instance, merge_request, user)
     return {
         "user_has_approved": mine,
-        "user_can_approve": user is not None and not mine and _eligible(instance, merge_request, user),
+        "user_can_approve": user is not None and not mine and eligible(instance, merge_request, user),
         "approved": bool(rows),
         "approved_by": [
             {"user": basic_by_id(instance, row["user_id"]), "approved_at": row["created_at"]} for row in rows
@@ -56,43 +59,48 @@ def _present(request: Request, merge_request: Row) -> dict[str, Any]:
     }
 
 
-@routes("GET", f"{_MR}/approvals", IID)
-def get_approvals(request: Request) -> Any:
-    return _present(request, find_merge_request(request))
+def give(instance: Instance, merge_request: Row, user: Row) -> bool:
+    """Approve in the name of ``user``; False when that has been done before.
 
-
-@routes("POST", f"{_MR}/approve", IID, Param("sha"), Param("publish_review", "boolean"), Param("approval_password"))
-def approve(request: Request) -> Any:
-    merge_request = find_merge_request(request, writing=True)
-    check_sha(request, merge_request)
-    if _approved(request.instance, merge_request, request.me):
-        return Reply(304)
-    if merge_request["state"] == "merged" or not _eligible(request.instance, merge_request, request.me):
+    Raises:
+        ApiError: 401 when ``user`` may not approve.
+    """
+    if merge_request["state"] == "merged" or not eligible(instance, merge_request, user):
         raise unauthorized()
     stamp = now()
-    with request.store.transaction():
+    with instance.store.transaction():
         sql = "INSERT OR IGNORE INTO approvals (merge_request_id, user_id, created_at) VALUES (?, ?, ?)"
-        if not request.store.execute(sql, merge_request["id"], request.me["id"], stamp):
-            return Reply(304)  # by another call of the same user, meanwhile
-        _review_state(request, merge_request, "approved")
-        request.store.update("merge_requests", merge_request["id"], updated_at=stamp)
-        write(request.instance, merge_request, request.me, "approved this merge request")
-    return _present(request, merge_request)
+        if not instance.store.execute(sql, merge_request["id"], user["id"], stamp):
+            return False
+        set_review_state(instance, merge_request, user, "approved")
+        instance.store.update("merge_requests", merge_request["id"], updated_at=stamp)
+        write(instance, merge_request, user, "approved this merge request")
+    return True
+
+
+def take_back(instance: Instance, merge_request: Row, user: Row) -> bool:
+    """Undo the approval of ``user``; False when there is none."""
+    with instance.store.transaction():
+        sql = "DELETE FROM approvals WHERE merge_request_id = ? AND user_id = ?"
+        if not instance.store.execute(sql, merge_request["id"], user["id"]):
+            return False
+        set_review_state(instance, merge_request, user, "unapproved")
+        instance.store.update("merge_requests", merge_request["id"], updated_at=now())
+        write(instance, merge_request, user, "unapproved this merge request")
+    return True
+
+
+@routes("GET", f"{_MR}/approvals", IID)
+def get_approvals(request: Request) -> Any:
+    return present_approvals(request, find_merge_request(request))
 
 
 @routes("POST", f"{_MR}/unapprove", IID)
 def unapprove(request: Request) -> Any:
     merge_request = find_merge_request(request, writing=True)
-    if not _approved(request.instance, merge_request, request.me):
+    if not take_back(request.instance, merge_request, request.me):
         return Reply(304)
-    with request.store.transaction():
-        request.store.execute(
-            "DELETE FROM approvals WHERE merge_request_id = ? AND user_id = ?", merge_request["id"], request.me["id"]
-        )
-        _review_state(request, merge_request, "unapproved")
-        request.store.update("merge_requests", merge_request["id"], updated_at=now())
-        write(request.instance, merge_request, request.me, "unapproved this merge request")
-    return _present(request, merge_request)
+    return present_approvals(request, merge_request)
 
 
 @routes("PUT", f"{_MR}/reset_approvals", IID)
@@ -100,12 +108,3 @@ def reset_approvals(request: Request) -> Any:
     """Only project and group bots may, and the sandbox has none."""
     find_merge_request(request)
     raise unauthorized()
-
-
-def _review_state(request: Request, merge_request: Row, state: str) -> None:
-    request.store.execute(
-        "UPDATE merge_request_reviewers SET state = ? WHERE merge_request_id = ? AND user_id = ?",
-        state,
-        merge_request["id"],
-        request.me["id"],
-    )

@@ -1,10 +1,11 @@
-"""Who works on a merge request and how it is labelled, as a request changes it."""
+"""Who works on a merge request, how far reviewers are, and how it is labelled."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from ..accounts.access import Level, can_read_code, project_level
+from ..instance import Instance
 from ..rest.routing import Request
 from ..store.sqlite import Row
 from ..store.times import now
@@ -42,6 +43,21 @@ def _set_people(
     for user_id in chosen - before:
         store.insert(table, merge_request_id=owner, user_id=user_id, **more)
     people_changed(request.instance, merge_request, request.me, verbs, before, chosen)
+
+
+def set_review_state(instance: Instance, merge_request: Row, user: Row, state: str) -> None:
+    """How far ``user`` is as a reviewer; without effect for others. What follows an approval leaves it standing.
+
+    The states are GitLab's ``unreviewed``, ``review_started``, ``reviewed``, ``requested_changes``, ``approved`` and
+    ``unapproved`` (``update_reviewer_state_service.rb``).
+    """
+    kept = "" if state in ("requested_changes", "unapproved") else " AND state != 'approved'"
+    instance.store.execute(
+        f"UPDATE merge_request_reviewers SET state = ? WHERE merge_request_id = ? AND user_id = ?{kept}",
+        state,
+        merge_request["id"],
+        user["id"],
+    )
 
 
 def change_labels(request: Request, merge_request: Row) -> None:

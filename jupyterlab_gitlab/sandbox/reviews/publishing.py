@@ -1,0 +1,59 @@
+"""Drafts become notes, in GitLab's way with its traps (``app/services/draft_notes/publish_service.rb``).
+
+Notes are made in order and each stays once it is made, while the drafts are taken away together, after the last. So a
+draft that can't become a note leaves those before it both published and pending, and publishing again doubles them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from ..discussions.records import add_note, add_reply, discussion_notes, may_resolve, place
+from ..instance import Instance
+from ..merge_requests.threads import set_resolved
+from ..rest.errors import ApiError
+from ..store.sqlite import Row
+from .drafts import position_of
+
+
+class PublishError(Exception):
+    """A draft can't become a note; the text says why."""
+
+
+def publish(instance: Instance, merge_request: Row, author: Row, drafts: Sequence[Row]) -> None:
+    """Make notes of these drafts, one after the other, then take the drafts away. Blank ones just go.
+
+    Raises:
+        PublishError: one can't be published; what came before it is, and all drafts are still there.
+    """
+    for draft in drafts:
+        if draft["note"].strip():
+            try:
+                _publish_one(instance, merge_request, author, draft)
+            except ApiError as error:
+                raise PublishError(f"Unable to save Note: {error.body['message']}") from error
+    for draft in drafts:
+        instance.store.delete("draft_notes", draft["id"])
+
+
+def _publish_one(instance: Instance, merge_request: Row, author: Row, draft: Row) -> None:
+    if draft["discussion_id"] is None:
+        add_note(instance, merge_request, author, draft["note"], **_columns(instance, merge_request, draft))
+        return
+    notes = discussion_notes(instance, merge_request, draft["discussion_id"]).get(draft["discussion_id"])
+    if not notes:
+        raise PublishError("Unable to save Note: Discussion to reply to cannot be found")
+    note = add_reply(instance, merge_request, notes[0], author, draft["note"])
+    thread = [*notes, note]
+    resolve = bool(draft["resolve_discussion"]) and may_resolve(instance, merge_request, author, thread)
+    set_resolved(instance, merge_request, thread, author, resolve)
+
+
+def _columns(instance: Instance, merge_request: Row, draft: Row) -> dict[str, Any]:
+    """A draft without a complete position becomes a general thread, never an individual note."""
+    position = position_of(draft)
+    if not position.complete:
+        return {"type": "DiscussionNote"}
+    columns = place(instance, merge_request, position, position_of(draft, "original_position"))
+    return {**columns, "commit_id": draft["commit_id"]}

@@ -14,6 +14,7 @@ from ..repositories.push_rules import can_merge
 from ..rest.routing import Request
 from ..store.sqlite import Row
 from . import versions
+from .awards import votes
 from .mergeability import check, discussions_settled, is_draft
 
 _LABEL_BASIC = ("id", "name", "description", "description_html", "text_color", "color", "archived")
@@ -72,8 +73,7 @@ def present_basic(
         "user_notes_count": store.value(
             "SELECT COUNT(*) FROM notes WHERE merge_request_id = ? AND NOT system", merge_request["id"]
         ),
-        "upvotes": 0,
-        "downvotes": 0,
+        **votes(instance, merge_request),
         "author": basic_by_id(instance, merge_request["author_id"]),
         "assignees": assignees,
         "assignee": assignees[0] if assignees else None,

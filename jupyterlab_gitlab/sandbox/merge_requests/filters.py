@@ -11,6 +11,7 @@ from ..rest.parameters import Param
 from ..rest.routing import Request
 from ..store.sqlite import marks
 from ..store.times import parse, utc
+from .awards import normalized
 
 DRAFT = "(title LIKE 'draft:%' OR title LIKE '[draft]%' OR title LIKE '(draft)%')"
 
@@ -73,6 +74,7 @@ PARAMS = (
 
 _PERSON = "EXISTS (SELECT 1 FROM {table} t WHERE t.merge_request_id = merge_requests.id{more})"
 _USER_IDS = " AND t.user_id IN (SELECT id FROM users WHERE {where})"
+_UPVOTES = "(SELECT COUNT(*) FROM award_emoji t WHERE t.merge_request_id = merge_requests.id AND t.name = 'thumbsup')"
 _TABLES = {"assignee": "merge_request_assignees", "reviewer": "merge_request_reviewers"}
 
 
@@ -93,12 +95,13 @@ class Filter:
 
 
 def order(request: Request) -> str:
-    """ORDER BY of the list, ties by id; orders that need what the sandbox has not (priorities, votes) go by id."""
+    """ORDER BY of the list, ties by id; orders that need what the sandbox has not (priorities) go by id."""
     columns = {
         "created_at": "created_at",
         "updated_at": "updated_at",
         "merged_at": "merged_at",
         "title": "LOWER(title)",
+        "popularity": _UPVOTES,
     }
     direction = request.get("sort")
     column = columns.get(request.get("order_by"))
@@ -133,6 +136,7 @@ def narrow(request: Request, found: Filter) -> None:
     _people(request.params, found, negate=False)
     _people(request.get("not", {}), found, negate=True)
     _approvals(request, found)
+    _reactions(request, found)
     if search := request.get("search"):
         _search(search, request.get("in"), found)
 
@@ -201,6 +205,19 @@ def _approvals(request: Request, found: Filter) -> None:
         else:
             more = _USER_IDS.format(where="username = ?")
             found.add(_PERSON.format(table="approvals", more=more), name)
+
+
+def _reactions(request: Request, found: Filter) -> None:
+    """Merge requests on which the caller put an emoji of a name, or any, or none."""
+    emoji = request.get("my_reaction_emoji")
+    if not emoji or request.user is None:
+        return
+    mine, me = " AND t.user_id = ?", request.user["id"]
+    word = emoji.lower()
+    if word in ("none", "any"):
+        found.add(_PERSON.format(table="award_emoji", more=mine), me, negate=word == "none")
+    else:
+        found.add(_PERSON.format(table="award_emoji", more=f"{mine} AND t.name = ?"), me, normalized(emoji))
 
 
 def _search(text: str, where: str | None, found: Filter) -> None:

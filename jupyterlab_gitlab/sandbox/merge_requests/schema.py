@@ -1,4 +1,4 @@
-"""The tables of merge requests, their versions, approvals and notes."""
+"""The tables of merge requests, their versions, approvals, notes and reactions."""
 
 SCHEMA = """
 -- the last iid given in a project: a deleted merge request's number is not used again
@@ -97,4 +97,17 @@ CREATE TABLE IF NOT EXISTS notes (
     resolved_by_id INTEGER REFERENCES users
 );
 CREATE INDEX IF NOT EXISTS notes_by_owner ON notes (merge_request_id, discussion_id);
+
+-- on a merge request or on a note: one of the two
+CREATE TABLE IF NOT EXISTS award_emoji (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    merge_request_id INTEGER REFERENCES merge_requests ON DELETE CASCADE,
+    note_id INTEGER REFERENCES notes ON DELETE CASCADE,
+    user_id INTEGER NOT NULL REFERENCES users,
+    name TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    updated_at TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS award_emoji_by_merge_request ON award_emoji (merge_request_id);
+CREATE INDEX IF NOT EXISTS award_emoji_by_note ON award_emoji (note_id);
 """

@@ -46,15 +46,28 @@ export const Markdown = React.memo(function Markdown(
       data: { 'text/markdown': withoutMarkers(source) },
       trusted: false
     });
-    renderer.renderModel(model).catch((reason: unknown) => {
-      renderer.node.textContent = source;
-      console.warn('Markdown could not be rendered.', reason);
-    });
+    renderer
+      .renderModel(model)
+      .then(() => nameTasks(renderer.node))
+      .catch((reason: unknown) => {
+        renderer.node.textContent = source;
+        console.warn('Markdown could not be rendered.', reason);
+      });
     return renderer;
   }, [source, rendermime]);
   const host = useWidget(make);
   return <div ref={host} className="jp-gitlab-Markdown" />;
 });
+
+/** The boxes of a task list get the words beside them as their names. */
+function nameTasks(node: HTMLElement): void {
+  for (const box of node.querySelectorAll('li > input[type="checkbox"]')) {
+    box.setAttribute(
+      'aria-label',
+      box.parentElement?.textContent?.trim() ?? ''
+    );
+  }
+}
 
 /** HTML comments, which GitLab does not show either. */
 function withoutMarkers(source: string): string {

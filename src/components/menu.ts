@@ -1,6 +1,5 @@
-import type { LabIcon } from '@jupyterlab/ui-components';
+import { type LabIcon, MenuSvg } from '@jupyterlab/ui-components';
 import { CommandRegistry } from '@lumino/commands';
-import { Menu } from '@lumino/widgets';
 import type * as React from 'react';
 
 export type MenuEntry =
@@ -52,7 +51,7 @@ function openMenu(
   onClose: () => void
 ): void {
   const commands = new CommandRegistry();
-  const menu = new Menu({ commands });
+  const menu = new MenuSvg({ commands });
   entries.forEach((entry, index) => {
     if (entry === 'separator') {
       menu.addItem({ type: 'separator' });

@@ -39,7 +39,7 @@ export function Header(props: {
     }).finally(() => setBusy(false));
   };
   return (
-    <header className="jp-gitlab-MergeRequest-head">
+    <div className="jp-gitlab-MergeRequest-head">
       <div className="jp-gitlab-MergeRequest-titleRow">
         <h1>
           {plainTitle(mergeRequest)}{' '}
@@ -80,7 +80,7 @@ export function Header(props: {
         </div>
       </div>
       <Meta mergeRequest={mergeRequest} />
-    </header>
+    </div>
   );
 }
 

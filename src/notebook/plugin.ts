@@ -9,8 +9,7 @@ import {
   nullTranslator,
   type TranslationBundle
 } from '@jupyterlab/translation';
-import { ToolbarButton } from '@jupyterlab/ui-components';
-import { Menu } from '@lumino/widgets';
+import { MenuSvg, ToolbarButton } from '@jupyterlab/ui-components';
 
 import { mergeRequestIcon } from '../icons';
 import {
@@ -38,7 +37,7 @@ function createButton(
     label: 'GitLab',
     tooltip: trans.__('Compare, commit and open this notebook on GitLab'),
     onClick: () => {
-      const menu = new Menu({ commands: app.commands });
+      const menu = new MenuSvg({ commands: app.commands });
       for (const command of COMMANDS) {
         menu.addItem({ command, args: { path: panel.context.path } });
       }

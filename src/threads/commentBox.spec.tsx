@@ -138,6 +138,30 @@ describe('a comment box', () => {
     expect(sendButton()).toBeDisabled();
   });
 
+  it('stays open while keys go from the text to its buttons, and folds behind them', async () => {
+    renderWithApi(
+      <>
+        <CommentBox
+          target={{ kind: 'reply', discussionId: 'a' }}
+          label="Say something"
+          placeholder="…"
+          sendLabel="Comment"
+          compact
+          actions={<button type="button">Resolve</button>}
+        />
+        <button type="button">Next thread</button>
+      </>
+    );
+    await userEvent.click(field());
+    expect(sendButton()).toBeVisible();
+    await userEvent.tab();
+    expect(screen.getByRole('button', { name: 'Resolve' })).toHaveFocus();
+    expect(sendButton()).toBeVisible();
+    await userEvent.tab();
+    expect(screen.getByRole('button', { name: 'Next thread' })).toHaveFocus();
+    expect(screen.queryByRole('button', { name: 'Comment' })).toBeNull();
+  });
+
   it('throws away what is discarded', async () => {
     renderWithApi(box());
     await userEvent.type(field(), 'Nonsense');

@@ -89,7 +89,15 @@ export function CommentBox(props: ICommentBoxProps): React.JSX.Element {
   };
 
   return (
-    <div className="jp-gitlab-CommentBox" data-open={open}>
+    <div
+      className="jp-gitlab-CommentBox"
+      data-open={open}
+      onBlur={event => {
+        if (!event.currentTarget.contains(event.relatedTarget)) {
+          setFocused(false);
+        }
+      }}
+    >
       <div className="jp-gitlab-CommentBox-line">
         <textarea
           ref={field}
@@ -100,7 +108,6 @@ export function CommentBox(props: ICommentBoxProps): React.JSX.Element {
           placeholder={props.placeholder}
           onChange={event => change(event.target.value)}
           onFocus={() => setFocused(true)}
-          onBlur={() => setFocused(false)}
           onKeyDown={onKeyDown}
         />
         {!open && props.actions}

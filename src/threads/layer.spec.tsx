@@ -53,7 +53,7 @@ describe('threads in the diff', () => {
         discussions={[discussion('a', { position: LINE })]}
       />
     );
-    const thread = screen.getByRole('region', {
+    const thread = screen.getByRole('group', {
       name: 'Thread by Jonas Weber, line 2'
     });
     const before = thread.closest('tr')?.previousElementSibling;

@@ -58,11 +58,23 @@ export const Thread = React.memo(function Thread(
   const { resolvable, resolved } = discussion;
   const [open, setOpen] = React.useState(!resolved);
   const resolve = useResolve(discussion);
+  const ref = React.useRef<HTMLElement>(null);
   const notes = discussion.notes.filter(note => !note.system);
   const first = notes[0] ?? discussion.notes[0];
 
-  // A thread that somebody reopens comes back into sight; one that is resolved folds.
+  // A thread that somebody reopens comes back into sight; one that is resolved folds. The button that did it goes, so
+  // the thread takes the focus.
   React.useEffect(() => setOpen(!resolved), [resolved]);
+  const change = () => {
+    const inside = ref.current?.contains(document.activeElement);
+    resolve.mutate(!resolved, {
+      onSuccess: () => {
+        if (inside) {
+          ref.current?.focus({ preventScroll: true });
+        }
+      }
+    });
+  };
 
   const state = resolvable ? (
     <Badge tone={resolved ? 'success' : 'neutral'}>
@@ -76,7 +88,7 @@ export const Thread = React.memo(function Thread(
   const button = resolvable && (
     <Button
       busy={resolve.isPending}
-      onClick={() => resolve.mutate(!resolved)}
+      onClick={change}
       onMouseDown={event => event.preventDefault()}
     >
       {resolved ? trans.__('Reopen') : trans.__('Resolve')}
@@ -90,6 +102,8 @@ export const Thread = React.memo(function Thread(
   if (!open) {
     return (
       <section
+        ref={ref}
+        role="group"
         className="jp-gitlab-Thread"
         data-resolved={resolved}
         data-gitlab-thread={discussion.id}
@@ -117,6 +131,8 @@ export const Thread = React.memo(function Thread(
   }
   return (
     <section
+      ref={ref}
+      role="group"
       className="jp-gitlab-Thread"
       data-resolved={resolved}
       data-gitlab-thread={discussion.id}
@@ -151,7 +167,7 @@ export const Thread = React.memo(function Thread(
               : trans.__('The thread was not resolved.')
           }
           error={resolve.error}
-          onRetry={() => resolve.mutate(!resolved)}
+          onRetry={change}
           onDismiss={() => resolve.reset()}
         />
       )}

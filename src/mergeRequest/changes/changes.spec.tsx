@@ -156,7 +156,7 @@ describe('the changes of a merge request', () => {
       screen.getByRole('button', { name: 'Next unresolved' })
     );
     await waitFor(() =>
-      expect(screen.getByRole('region', { name: /^Thread by/ })).toHaveFocus()
+      expect(screen.getByRole('group', { name: /^Thread by/ })).toHaveFocus()
     );
   });
 

@@ -41,10 +41,6 @@ export async function createMergeRequest(services: IServices): Promise<void> {
   const made = await showCreateDialog(services, now);
   if (made) {
     gitlab.setBranchMergeRequest(made);
-    await Promise.all([
-      refreshLocal(services, now.folder),
-      refreshRemote(now.folder)
-    ]);
     Notification.success(trans.__('Opened merge request !%1.', made.iid), {
       autoClose: 6000,
       actions: [
@@ -58,6 +54,10 @@ export async function createMergeRequest(services: IServices): Promise<void> {
         }
       ]
     });
+    await Promise.all([
+      refreshLocal(services, now.folder),
+      refreshRemote(now.folder)
+    ]);
   }
 }
 

@@ -201,9 +201,12 @@ function CardFacts(props: { mergeRequest: MergeRequest }): React.JSX.Element {
           {trans.__('%1 unresolved', unresolved)}
         </span>
       )}
-      {!mergeability.mergeable && !mergeability.checking && (
-        <span title={mergeability.hint}>{mergeability.reason}</span>
-      )}
+      {!mergeability.mergeable &&
+        !mergeability.checking &&
+        // The badge says this one.
+        mergeability.status !== 'draft_status' && (
+          <span title={mergeability.hint}>{mergeability.reason}</span>
+        )}
     </div>
   );
 }

@@ -51,7 +51,7 @@ describe('showCreateDialog', () => {
     await settled();
     expect(field('Title').value).toBe('Report AUC');
     expect(field('Description').value).toBe('Because.');
-    expect(field('Into').value).toBe('main');
+    expect(field('Target branch').value).toBe('main');
     fireEvent.change(field('Title'), { target: { value: 'Better title' } });
     await press('Create merge request');
     expect(await result).toMatchObject({ iid: 9 });

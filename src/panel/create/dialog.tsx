@@ -175,7 +175,7 @@ export async function showCreateDialog(
   const body = new CreateBody(services, now, start);
   let made: Schemas['MergeRequest'] | null = null;
   const dialog = new SubmitDialog<unknown>({
-    title: trans.__('Open a merge request'),
+    title: trans.__('New merge request'),
     body,
     focusNodeSelector: 'input[required]',
     cancelLabel: trans.__('Cancel'),

@@ -28,7 +28,6 @@ export function CreateForm(props: ICreateFormProps): React.JSX.Element {
   const trans = useTrans();
   const source = current.repository.branch ?? '';
   const account = useAccount(current.folder).data;
-  const unpushed = toPush(current);
 
   return (
     <div className="jp-gitlab-Form jp-gitlab-CreateForm">
@@ -39,20 +38,11 @@ export function CreateForm(props: ICreateFormProps): React.JSX.Element {
         />
       )}
       <TargetField
-        folder={current.folder}
+        current={current}
         source={source}
         values={values}
         onChange={onChange}
       />
-      {unpushed > 0 && (
-        <p className="jp-gitlab-muted">
-          {trans._n(
-            '%1 commit is pushed to GitLab first.',
-            '%1 commits are pushed to GitLab first.',
-            unpushed
-          )}
-        </p>
-      )}
       <Field label={trans.__('Title')}>
         <input
           required
@@ -107,18 +97,29 @@ export function CreateForm(props: ICreateFormProps): React.JSX.Element {
 }
 
 function TargetField(props: {
-  folder: string;
+  current: ICurrent;
   source: string;
   values: IFormValues;
   onChange: (change: Partial<IFormValues>) => void;
 }): React.JSX.Element {
   const trans = useTrans();
-  const branches = useBranches(props.folder, true).data?.branches ?? [];
+  const branches = useBranches(props.current.folder, true).data?.branches ?? [];
   const names = [
     ...new Set([props.values.target, ...branches.map(branch => branch.name)])
   ].filter(name => name !== '' && name !== props.source);
+  const help = [trans.__('The source branch is %1.', props.source)];
+  const unpushed = toPush(props.current);
+  if (unpushed > 0) {
+    help.push(
+      trans._n(
+        '%1 commit is pushed to GitLab first.',
+        '%1 commits are pushed to GitLab first.',
+        unpushed
+      )
+    );
+  }
   return (
-    <Field label={trans.__('Into')} help={trans.__('From %1', props.source)}>
+    <Field label={trans.__('Target branch')} help={help.join(' ')}>
       <select
         value={props.values.target}
         onChange={event => props.onChange({ target: event.target.value })}

@@ -180,7 +180,10 @@ function BranchRow(props: { branch: Branch }): React.JSX.Element {
       <span className="jp-gitlab-Popup-tick">
         {branch.current && <checkIcon.react tag="span" />}
       </span>
-      <span className="jp-gitlab-ellipsis" title={branch.title}>
+      <span
+        className="jp-gitlab-ellipsis"
+        title={[branch.name, branch.title].filter(Boolean).join('\n')}
+      >
         {branch.name}
       </span>
       {branch.remote !== null && (

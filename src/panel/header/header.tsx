@@ -47,21 +47,23 @@ export function Header(props: { current: ICurrent }): React.JSX.Element {
       </div>
       <div className="jp-gitlab-Header-row">
         <BranchPicker current={current} />
-        <AheadBehind current={current} />
-        <Button
-          busy={busy}
-          disabled={
-            current.repository.remote === null ||
-            current.repository.branch === null ||
-            current.repository.head === null
-          }
-          title={trans.__(
-            'Fetch, pull what GitLab has, push what it does not have'
-          )}
-          onClick={() => void execute(CommandIDs.sync)}
-        >
-          {trans.__('Sync')}
-        </Button>
+        <div className="jp-gitlab-Header-sync">
+          <AheadBehind current={current} />
+          <Button
+            busy={busy}
+            disabled={
+              current.repository.remote === null ||
+              current.repository.branch === null ||
+              current.repository.head === null
+            }
+            title={trans.__(
+              'Fetch, pull what GitLab has, push what it does not have'
+            )}
+            onClick={() => void execute(CommandIDs.sync)}
+          >
+            {trans.__('Sync')}
+          </Button>
+        </div>
       </div>
       <Banners current={current} />
       <NoticeList />

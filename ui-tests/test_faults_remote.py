@@ -59,9 +59,17 @@ class Sandbox:
     def stopped(self) -> bool:
         return self._process.poll() is not None
 
+    def root(self) -> gitlab.Gitlab:
+        """The real client, as the administrator."""
+        return gitlab.Gitlab(self.url, private_token=self.users["root"])
+
     def project(self) -> Any:
-        """The project, by the real client, as the administrator."""
-        return gitlab.Gitlab(self.url, private_token=self.users["root"]).projects.get(PROJECT)
+        return self.root().projects.get(PROJECT)
+
+    def token(self, user_id: int, scope: str = "api") -> str:
+        """A new token of a user."""
+        made = self.root().users.get(user_id, lazy=True).personal_access_tokens.create({"name": "n", "scopes": [scope]})
+        return str(made.token)
 
 
 class Server:
@@ -194,7 +202,11 @@ def signed_out(server: Server) -> None:
 
 @pytest.fixture
 def signed_in(server: Server, sandbox: Sandbox) -> None:
-    body = {"host": sandbox.url.partition("://")[2], "token": sandbox.users["mira"]}
+    sign_in(server, sandbox, sandbox.users["mira"])
+
+
+def sign_in(server: Server, sandbox: Sandbox, token: str) -> None:
+    body = {"host": sandbox.url.partition("://")[2], "token": token}
     assert server.call("POST", "/gitlab/api/v1/accounts?folder=churn-model", json=body).status_code == 201
 
 
@@ -246,10 +258,8 @@ def test_a_wrong_token_is_told_and_can_be_corrected(
     expect(alert).to_contain_text("Check that it was copied whole and belongs to this host, or make a new one.")
     expect(field).to_have_value("glpat-of-nobody-at-all")
 
-    root = gitlab.Gitlab(sandbox.url, private_token=sandbox.users["root"])
-    mira = root.users.get(root.users.list(username="mira")[0].id, lazy=True)
-    reading = mira.personal_access_tokens.create({"name": "reading", "scopes": ["read_api"]}).token
-    field.fill(reading)
+    mira = sandbox.root().users.list(username="mira")[0]
+    field.fill(sandbox.token(mira.id, "read_api"))
     form.get_by_role("button", name="Sign in").click()
     expect(alert).to_contain_text("lacks the scope “api”. It has: read_api.")
     expect(alert).to_contain_text("make a new one with the scope “api” and sign in with it.")
@@ -259,6 +269,32 @@ def test_a_wrong_token_is_told_and_can_be_corrected(
     expect(form).to_have_count(0)
     expect(lab.panel).to_contain_text("No merge request yet")
     assert sandbox.users["mira"] not in lab.page.evaluate("JSON.stringify([localStorage, sessionStorage])")
+
+
+def test_a_project_without_access_and_a_token_that_ends_are_told(
+    signed_out: None, sandbox: Sandbox, server: Server, open_page: Callable[..., Lab]
+) -> None:
+    host = sandbox.url.partition("://")[2]
+    new = {"username": "nina", "name": "Nina", "email": "nina@example.com", "reset_password": True}
+    nina = sandbox.root().users.create(new)
+    token = sandbox.token(nina.id)
+    sign_in(server, sandbox, token)
+    lab = open_page("churn-model/README.md")
+    alert = lab.panel.get_by_role("alert").first
+    expect(alert).to_contain_text(f"There is no project {PROJECT} on {host}, or you may not see it.")
+    expect(alert).to_contain_text("check the remote's address, or ask for access")
+    sandbox.project().members.create({"user_id": nina.id, "access_level": gitlab.const.AccessLevel.DEVELOPER})
+    alert.get_by_role("button", name="Try again").click()
+    expect(lab.panel).to_contain_text("No merge request yet")
+
+    gitlab.Gitlab(sandbox.url, private_token=token).personal_access_tokens.get("self").delete()
+    lab.panel.get_by_role("button", name="Refresh").click()
+    form = lab.panel.get_by_role("form", name=f"Your token for {host} was revoked")
+    expect(form.get_by_role("alert")).to_contain_text("Make a new access token and sign in with it.")
+    form.get_by_label("Personal access token").fill(sandbox.users["mira"])
+    form.get_by_role("button", name="Sign in").click()
+    expect(form).to_have_count(0)
+    expect(lab.panel).to_contain_text("No merge request yet")
 
 
 def test_what_is_typed_in_a_dialog_outlives_a_restart_of_the_server(

@@ -1,6 +1,7 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryCache, QueryClient } from '@tanstack/react-query';
 
 import { ApiError } from './errors';
+import { keys } from './queries';
 
 /** Once more for what may pass by itself; answers that say no are final. */
 function retry(count: number, error: Error): boolean {
@@ -12,12 +13,30 @@ function retry(count: number, error: Error): boolean {
 }
 
 /**
+ * A token that has stopped serving shows in whatever is asked next: then it is asked anew who is signed in, so that the
+ * form to sign in comes up.
+ */
+const queryCache = new QueryCache({
+  onError: (error, { queryKey }) => {
+    const account = keys.account(String(queryKey[1]));
+    if (
+      error instanceof ApiError &&
+      error.isToken &&
+      queryKey[account.length - 1] !== account[account.length - 1]
+    ) {
+      void queryClient.invalidateQueries({ queryKey: account });
+    }
+  }
+});
+
+/**
  * The cache of what the server part answered, shared by the panel and the documents.
  *
  * `networkMode` is `always` because the Jupyter server may well run on this machine: whether GitLab can be reached is
  * for the server part to say.
  */
 export const queryClient = new QueryClient({
+  queryCache,
   defaultOptions: {
     queries: {
       networkMode: 'always',

@@ -11,7 +11,8 @@ import pytest
 import schemathesis
 from git_workspace import initialize, notebook, stream
 from hypothesis import HealthCheck, settings
-from jupyter_process import JupyterProcess
+from jupyter_process import JupyterProcess, clean_environment
+from sandbox_server import Person, SandboxGitlab
 from schemathesis.checks import CHECKS
 
 from jupyterlab_gitlab.contract.operations import PREFIX
@@ -38,13 +39,30 @@ def map_query(context: Any, query: Any) -> Any:
     }
 
 
+@schema.hook
+def map_path_parameters(context: Any, path_parameters: Any) -> Any:
+    """The same for the number of a merge request."""
+    return path_parameters and {
+        name: 1 if name == "iid" and len(str(value)) % 2 else value for name, value in path_parameters.items()
+    }
+
+
 @pytest.fixture(scope="module")
-def fuzzed(lab: JupyterProcess, environment: dict[str, str]) -> JupyterProcess:
-    """The server with a repository that has a remote nowhere: whatever is done to it hurts nobody."""
+def fuzzed(author_lab: JupyterProcess, author: Person, gitlab_server: SandboxGitlab) -> JupyterProcess:
+    """A server, signed in, with a clone of a project of its own that has a merge request and a change."""
+    project = gitlab_server.project(author)
     files = {"train.ipynb": notebook("a = 1", "b", outputs={0: [stream("x\n")]}), "a b/-c.txt": "text\n"}
-    workspace = initialize(lab.root / FOLDER, environment, files)
+    environment = clean_environment(author_lab.root.parent)
+    workspace = initialize(author_lab.root / FOLDER, environment, files)
+    workspace.git("remote", "add", "origin", str(project.http_url_to_repo))
+    address = gitlab_server.remote(project, author.token)
+    workspace.git("push", "-q", address, "main")
+    workspace.git("switch", "-q", "-c", "feature")
+    workspace.commit("Change", {"train.ipynb": notebook("a = 3", "b")})
+    workspace.git("push", "-q", address, "feature")
+    project.mergerequests.create({"title": "Change", "source_branch": "feature", "target_branch": "main"})
     workspace.write("train.ipynb", notebook("a = 2", "b"))
-    return lab
+    return author_lab
 
 
 @schema.parametrize()

@@ -80,9 +80,8 @@ function NoMergeRequest(props: {
   const { current, branch } = props;
   const services = useServices();
   const trans = useTrans();
-  const project = useProject(current.folder).data;
+  const project = useProject(current.folder);
   const [busy, setBusy] = React.useState(false);
-  const isDefault = project?.default_branch === branch;
 
   if (props.empty) {
     return (
@@ -91,7 +90,11 @@ function NoMergeRequest(props: {
       </EmptyState>
     );
   }
-  if (isDefault) {
+  // Which branch is the default one decides what is offered.
+  if (project.isPending) {
+    return <Skeleton lines={2} />;
+  }
+  if (project.data?.default_branch === branch) {
     return (
       <EmptyState
         title={trans.__('“%1” is the default branch', branch)}

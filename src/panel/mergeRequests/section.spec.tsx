@@ -120,6 +120,29 @@ describe('MergeRequestsSection', () => {
     ).toEqual(['auc']);
   });
 
+  it('offers to search all, and ends the search with Escape', async () => {
+    const { server } = await draw((seen: { query: URLSearchParams }) =>
+      seen.query.get('scope') === 'all' || !seen.query.get('search')
+        ? page([row(1)])
+        : page([])
+    );
+    fireEvent.click(
+      await screen.findByRole('button', { name: 'Search merge requests' })
+    );
+    fireEvent.change(screen.getByRole('searchbox'), {
+      target: { value: 'auc' }
+    });
+    fireEvent.click(await screen.findByRole('button', { name: 'Search all' }));
+    expect(await screen.findByText('Title 1')).toBeInTheDocument();
+    expect(screen.getByRole('radio', { name: /^All/ })).toBeChecked();
+    expect(lists(server).pop()?.get('search')).toBe('auc');
+    fireEvent.keyDown(screen.getByRole('searchbox'), { key: 'Escape' });
+    expect(screen.queryByRole('searchbox')).toBeNull();
+    expect(
+      screen.getByRole('button', { name: 'Search merge requests' })
+    ).toHaveFocus();
+  });
+
   it.each([
     ['For review', 'Nothing waits for your review'],
     ['Mine', 'You have no open merge request'],

@@ -42,6 +42,7 @@ function Lists(props: { folder: string }): React.JSX.Element {
   const [scope, setScope] = React.useState<MergeRequestScope>('for_review');
   const [searching, setSearching] = React.useState(false);
   const [search, setSearch] = React.useState('');
+  const searchButton = React.useRef<HTMLButtonElement>(null);
   const wanted = useDelayed(search.trim(), SEARCH_PAUSE);
   const counts = useMergeRequestCounts(folder, true).data;
   const list = useMergeRequestList(folder, scope, wanted, true);
@@ -66,6 +67,7 @@ function Lists(props: { folder: string }): React.JSX.Element {
         />
         <span className="jp-gitlab-spacer" />
         <IconButton
+          ref={searchButton}
           icon={searchIcon}
           label={trans.__('Search merge requests')}
           aria-expanded={searching}
@@ -84,6 +86,14 @@ function Lists(props: { folder: string }): React.JSX.Element {
           placeholder={trans.__('Search in title and description')}
           value={search}
           onChange={event => setSearch(event.target.value)}
+          onKeyDown={event => {
+            if (event.key === 'Escape') {
+              event.stopPropagation();
+              setSearching(false);
+              setSearch('');
+              searchButton.current?.focus();
+            }
+          }}
         />
       )}
       {list.isError && rows.length === 0 ? (
@@ -91,7 +101,7 @@ function Lists(props: { folder: string }): React.JSX.Element {
       ) : list.data === undefined ? (
         <Skeleton lines={3} />
       ) : rows.length === 0 ? (
-        <NoRows scope={scope} search={wanted} />
+        <NoRows scope={scope} search={wanted} onAll={() => setScope('all')} />
       ) : (
         <div
           role="list"
@@ -122,11 +132,20 @@ function Lists(props: { folder: string }): React.JSX.Element {
 function NoRows(props: {
   scope: MergeRequestScope;
   search: string;
+  /** Looks among all. */
+  onAll: () => void;
 }): React.JSX.Element {
   const trans = useTrans();
   if (props.search) {
     return (
-      <EmptyState title={trans.__('Nothing matches “%1”', props.search)}>
+      <EmptyState
+        title={trans.__('Nothing matches “%1”', props.search)}
+        actions={
+          props.scope !== 'all' && (
+            <Button onClick={props.onAll}>{trans.__('Search all')}</Button>
+          )
+        }
+      >
         {trans.__('Titles and descriptions of open ones are searched.')}
       </EmptyState>
     );

@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 
 from .accounts import members, tokens, users
-from .discussions import award_emoji, discussions, notes
+from .discussions import apply_suggestions, award_emoji, discussions, notes
 from .instance import PushListener
 from .merge_requests import approvals, changes, merge, merge_requests, refresh
 from .projects import first_push, forks, groups, labels, milestones, pipelines, projects, templates
@@ -45,6 +45,7 @@ MODULES: tuple[ModuleType, ...] = (
     draft_notes,
     approve,
     refresh,
+    apply_suggestions,
 )
 
 

@@ -13,6 +13,7 @@ from ..rest.paging import paginate
 from ..rest.parameters import PAGING, Param, require_one
 from ..rest.routing import Reply, Request, Routes
 from ..store.sqlite import Row
+from .entity import Presenter, present_discussion, present_note
 from .notes import NOTE_ID, change_body, chosen_time, find_note, may_comment, remove, resolve_note
 from .records import (
     add_note,
@@ -20,8 +21,6 @@ from .records import (
     discussion_notes,
     may_resolve,
     place,
-    present_discussion,
-    present_note,
 )
 
 routes = Routes()
@@ -57,7 +56,7 @@ class _Discussions:
 def list_discussions(request: Request) -> Reply:
     merge_request = find_merge_request(request)
     found = _Discussions(request, merge_request)
-    return paginate(request, found, lambda notes: present_discussion(request.instance, merge_request, notes))
+    return paginate(request, found, Presenter(request.instance, merge_request).discussion)
 
 
 @routes("GET", _ONE, NOTEABLE, sign_in=True)
@@ -107,7 +106,7 @@ def resolve_discussion(request: Request) -> Any:
 @routes("GET", f"{_ONE}/notes", NOTEABLE, sign_in=True)
 def list_discussion_notes(request: Request) -> Any:
     merge_request = find_merge_request(request)
-    return [present_note(request.instance, merge_request, note) for note in _find(request, merge_request, "Notes")]
+    return list(map(Presenter(request.instance, merge_request).note, _find(request, merge_request, "Notes")))
 
 
 @routes("POST", f"{_ONE}/notes", NOTEABLE, Param("body", required=True), Param("created_at", "datetime"))

@@ -13,7 +13,9 @@ from ..rest.parameters import PAGING, Param
 from ..rest.routing import Reply, Request, Routes
 from ..store.sqlite import Row
 from ..store.times import now, parse, utc
-from .records import add_note, present_note
+from . import suggestions
+from .entity import Presenter, present_note
+from .records import add_note
 
 routes = Routes()
 
@@ -43,7 +45,7 @@ def list_notes(request: Request) -> Reply:
         merge_request["id"],
         order=f"{column} {direction}, id {direction}",
     )
-    return paginate(request, found, lambda note: present_note(request.instance, merge_request, note))
+    return paginate(request, found, Presenter(request.instance, merge_request).note)
 
 
 @routes("GET", _ONE, NOTEABLE, NOTE_ID, sign_in=True)
@@ -127,7 +129,9 @@ def change_body(request: Request, merge_request: Row, note: Row) -> Any:
     _may_administer(request, merge_request, note)
     if (body := request.get("body")) is not None:
         request.store.update("notes", note["id"], body=body, updated_at=now())
-    return present_note(request.instance, merge_request, request.store.get("notes", note["id"]))
+        note = request.store.get("notes", note["id"])
+        suggestions.save(request.instance, merge_request, note)
+    return present_note(request.instance, merge_request, note)
 
 
 def remove(request: Request, merge_request: Row, note: Row) -> None:

@@ -1,4 +1,4 @@
-"""Notes and discussions: what is kept of them and what the API shows.
+"""Notes and discussions: how they are kept.
 
 A discussion is the notes that share a ``discussion_id``; the first note's type says what it is: none for an individual
 note, ``DiscussionNote`` for a thread, ``DiffNote`` for a thread on the diff.
@@ -10,7 +10,6 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from ..accounts.users import basic, basic_by_id
 from ..diffs.positions import DiffRefs, Position, position_errors, position_line_code
 from ..diffs.raw import Comparisons
 from ..diffs.tracer import PositionTracer
@@ -21,58 +20,9 @@ from ..merge_requests.threads import resolvable
 from ..rest.errors import bad_request
 from ..store.sqlite import Row, marks
 from ..store.times import now
+from . import suggestions
 
 MAX_LENGTH = 1_000_000
-
-
-def present_note(instance: Instance, merge_request: Row, note: Row) -> dict[str, Any]:
-    """GitLab's Note."""
-    store = instance.store
-    shown: dict[str, Any] = {
-        "id": note["id"],
-        "type": note["type"],
-        "body": note["body"],
-        "author": basic(instance, store.get("users", note["author_id"])),
-        "created_at": note["created_at"],
-        "updated_at": note["updated_at"],
-        "system": bool(note["system"]),
-        "noteable_id": merge_request["id"],
-        "noteable_type": "MergeRequest",
-        "project_id": merge_request["project_id"],
-    }
-    if note["type"] == "DiffNote":
-        shown |= {"commit_id": note["commit_id"], "position": Position.from_json(note["position"]).entity()}
-    shown["resolvable"] = resolvable(note)
-    if resolvable(note):
-        shown |= {
-            "resolved": note["resolved_at"] is not None,
-            "resolved_by": basic_by_id(instance, note["resolved_by_id"]),
-            "resolved_at": note["resolved_at"],
-        }
-    if note["type"] == "DiffNote":
-        shown["suggestions"] = []
-    return {
-        **shown,
-        "confidential": bool(note["internal"]),
-        "internal": bool(note["internal"]),
-        "imported": False,
-        "imported_from": "none",
-        "noteable_iid": merge_request["iid"],
-        "commands_changes": {},
-    }
-
-
-def present_discussion(instance: Instance, merge_request: Row, notes: Sequence[Row]) -> dict[str, Any]:
-    """GitLab's Discussion, of all its notes in order."""
-    waiting = [note for note in notes if resolvable(note)]
-    shown: dict[str, Any] = {
-        "id": notes[0]["discussion_id"],
-        "individual_note": notes[0]["type"] is None,
-        "resolvable": bool(waiting),
-    }
-    if waiting:
-        shown["resolved"] = all(note["resolved_at"] is not None for note in waiting)
-    return {**shown, "notes": [present_note(instance, merge_request, note) for note in notes]}
 
 
 def discussion_notes(instance: Instance, merge_request: Row, *ids: str) -> dict[str, list[Row]]:
@@ -111,7 +61,9 @@ def add_note(instance: Instance, merge_request: Row, author: Row, body: str, **c
             **columns,
         )
         instance.store.update("merge_requests", merge_request["id"], updated_at=now())
-    return instance.store.get("notes", note)
+    made = instance.store.get("notes", note)
+    suggestions.save(instance, merge_request, made)
+    return made
 
 
 def invalid(errors: dict[str, list[str]]) -> Exception:

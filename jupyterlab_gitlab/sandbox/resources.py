@@ -7,7 +7,7 @@ from types import ModuleType
 from .accounts import members, tokens, users
 from .discussions import apply_suggestions, award_emoji, discussions, notes
 from .instance import PushListener
-from .merge_requests import approvals, changes, merge, merge_requests, refresh
+from .merge_requests import approvals, changes, merge, merge_requests, refresh, todo_list
 from .projects import first_push, forks, groups, labels, milestones, pipelines, projects, templates
 from .repositories import branches, commits, compare, files, tags, tree
 from .rest import metadata
@@ -39,6 +39,7 @@ MODULES: tuple[ModuleType, ...] = (
     changes,
     merge,
     approvals,
+    todo_list,
     notes,
     discussions,
     award_emoji,

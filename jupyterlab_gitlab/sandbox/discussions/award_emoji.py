@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..accounts.users import basic_by_id
-from ..merge_requests import awards
+from ..merge_requests import awards, todos
 from ..merge_requests.access import IID, find_merge_request
 from ..rest.errors import not_found, unauthorized
 from ..rest.paging import paginate
@@ -81,6 +81,7 @@ def award(request: Request) -> Any:
     made = awards.give(request.instance, column, key, request.me, name)
     if made is None:
         raise not_found("Award Emoji Name has already been taken")
+    todos.finish(request.instance, merge_request, request.me)
     return _present(request, made)
 
 

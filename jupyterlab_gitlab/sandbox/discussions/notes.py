@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..accounts.access import Level
+from ..merge_requests import todos
 from ..merge_requests.access import NOTEABLE, find_merge_request, is_developer
 from ..merge_requests.threads import resolvable, set_resolved
 from ..rest.errors import bad_request, forbidden, not_found
@@ -128,9 +129,11 @@ def change_body(request: Request, merge_request: Row, note: Row) -> Any:
     """Give a note another text, if the caller is its author or a Maintainer."""
     _may_administer(request, merge_request, note)
     if (body := request.get("body")) is not None:
+        before = note["body"]
         request.store.update("notes", note["id"], body=body, updated_at=now())
         note = request.store.get("notes", note["id"])
         suggestions.save(request.instance, merge_request, note)
+        todos.mention(request.instance, merge_request, request.me, body, note, before)
     return present_note(request.instance, merge_request, note)
 
 

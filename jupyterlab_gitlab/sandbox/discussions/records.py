@@ -14,7 +14,7 @@ from ..diffs.positions import DiffRefs, Position, position_errors, position_line
 from ..diffs.raw import Comparisons
 from ..diffs.tracer import PositionTracer
 from ..instance import Instance
-from ..merge_requests import versions
+from ..merge_requests import todos, versions
 from ..merge_requests.access import is_developer
 from ..merge_requests.threads import resolvable
 from ..rest.errors import bad_request
@@ -63,6 +63,8 @@ def add_note(instance: Instance, merge_request: Row, author: Row, body: str, **c
         instance.store.update("merge_requests", merge_request["id"], updated_at=now())
     made = instance.store.get("notes", note)
     suggestions.save(instance, merge_request, made)
+    todos.finish(instance, merge_request, author)
+    todos.mention(instance, merge_request, author, body, made)
     return made
 
 

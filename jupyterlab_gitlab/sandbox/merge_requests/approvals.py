@@ -10,6 +10,7 @@ from ..rest.errors import ApiError, unauthorized
 from ..rest.routing import Reply, Request, Routes
 from ..store.sqlite import Row
 from ..store.times import now
+from . import todos
 from .access import IID, find_merge_request, may_update
 from .people import set_review_state
 from .system_notes import write
@@ -73,6 +74,7 @@ def give(instance: Instance, merge_request: Row, user: Row) -> bool:
         if not instance.store.execute(sql, merge_request["id"], user["id"], stamp):
             return False
         set_review_state(instance, merge_request, user, "approved")
+        todos.finish(instance, merge_request, user)
         instance.store.update("merge_requests", merge_request["id"], updated_at=stamp)
         write(instance, merge_request, user, "approved this merge request")
     return True

@@ -15,7 +15,7 @@ from ..rest.parameters import Param
 from ..rest.routing import Request, Routes
 from ..store.sqlite import Row
 from ..store.times import now
-from . import versions
+from . import todos, versions
 from .access import IID, find_merge_request
 from .approvals import check_sha
 from .entity import present, squashes
@@ -130,6 +130,7 @@ def _merge(request: Request, project: Row, merge_request: Row, version: Row) -> 
         should_remove_source_branch=None if remove is None else int(remove),
         updated_at=stamp,
     )
+    todos.finish(instance, merge_request, request.me)
     return RefChange(ref, target, final)
 
 

@@ -14,7 +14,7 @@ from ..rest.parameters import PAGING, Param, require_one
 from ..rest.routing import Reply, Request, Routes
 from ..store.sqlite import Row, marks
 from ..store.times import now
-from . import schema, versions
+from . import schema, todos, versions
 from .access import IID, find_merge_request
 from .entity import participants, present, present_basic, present_simple
 from .filters import PARAMS as FILTERS
@@ -161,6 +161,7 @@ def create(request: Request) -> Any:
             versions.save(instance, merge_request, version)
             change_people(request, merge_request)
             change_labels(request, merge_request)
+            todos.mention(instance, merge_request, request.me, merge_request["description"] or "")
     return present(request, store.get("merge_requests", made))
 
 
@@ -223,6 +224,8 @@ def update(request: Request) -> Any:
             _tell(request, merge_request, changed)
             change_people(request, changed)
             change_labels(request, changed)
+            texts = changed["description"] or "", merge_request["description"] or ""
+            todos.mention(instance, changed, request.me, texts[0], before=texts[1])
         reopened = changes.get("state") == "opened"
         if moved or (reopened and versions.Heads(instance).source(changed)):
             reload(instance, changed, request.me)
@@ -328,6 +331,7 @@ def _refuse_twin(
 
 def _change_state(request: Request, merge_request: Row, event: str | None) -> dict[str, Any]:
     if event == "close" and merge_request["state"] == "opened":
+        todos.finish(request.instance, merge_request, request.me)
         return {"state": "closed", "closed_at": now(), "closed_by_id": request.me["id"]}
     if event == "reopen" and merge_request["state"] == "closed":
         branches = (merge_request["source_branch"], merge_request["target_branch"])

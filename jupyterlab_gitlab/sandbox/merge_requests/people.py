@@ -9,6 +9,7 @@ from ..instance import Instance
 from ..rest.routing import Request
 from ..store.sqlite import Row
 from ..store.times import now
+from . import todos
 from .system_notes import people_changed
 
 
@@ -18,16 +19,19 @@ def change_people(request: Request, merge_request: Row) -> None:
     if assignees is None and "assignee_id" in request.params:
         assignees = [request.get("assignee_id") or 0]
     verbs = ("assigned to", "unassigned")
-    _set_people(request, merge_request, "merge_request_assignees", assignees, verbs)
+    new = _set_people(request, merge_request, "merge_request_assignees", assignees, verbs)
+    todos.add(request.instance, merge_request, new, request.me, "assigned")
     verbs = ("requested review from", "removed review request for")
-    _set_people(request, merge_request, "merge_request_reviewers", request.get("reviewer_ids"), verbs)
+    new = _set_people(request, merge_request, "merge_request_reviewers", request.get("reviewer_ids"), verbs)
+    todos.add(request.instance, merge_request, new, request.me, "review_requested")
 
 
 def _set_people(
     request: Request, merge_request: Row, table: str, ids: Iterable[int] | None, verbs: tuple[str, str]
-) -> None:
+) -> set[int]:
+    """Who is new among them (ids)."""
     if ids is None:
-        return
+        return set()
     store, owner = request.store, merge_request["id"]
     project = store.get("projects", merge_request["project_id"])
     chosen = set()
@@ -43,6 +47,7 @@ def _set_people(
     for user_id in chosen - before:
         store.insert(table, merge_request_id=owner, user_id=user_id, **more)
     people_changed(request.instance, merge_request, request.me, verbs, before, chosen)
+    return chosen - before
 
 
 def set_review_state(instance: Instance, merge_request: Row, user: Row, state: str) -> None:

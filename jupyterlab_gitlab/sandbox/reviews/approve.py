@@ -9,8 +9,7 @@ from ..merge_requests.approvals import approved, check_sha, give, present_approv
 from ..rest.errors import ApiError
 from ..rest.parameters import Param
 from ..rest.routing import Reply, Request, Routes
-from . import drafts
-from .publishing import PublishError, publish
+from .publishing import PublishError, publish_review
 
 routes = Routes()
 
@@ -29,7 +28,7 @@ def approve(request: Request) -> Any:
     instance, me = request.instance, request.me
     if request.get("publish_review"):
         try:
-            publish(instance, merge_request, me, drafts.of_author(instance, merge_request, me))
+            publish_review(instance, merge_request, me)
         except PublishError:
             raise ApiError(500, "Failed to publish review") from None
     if approved(instance, merge_request, me) or not give(instance, merge_request, me):

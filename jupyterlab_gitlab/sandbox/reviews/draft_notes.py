@@ -20,7 +20,7 @@ from ..rest.routing import Request, Routes
 from ..store.sqlite import Row
 from ..store.times import now
 from . import drafts
-from .publishing import PublishError, publish
+from .publishing import PublishError, publish, publish_review
 
 SCHEMA = drafts.SCHEMA
 
@@ -131,7 +131,7 @@ def bulk_publish(request: Request) -> None:
     may_comment(request, merge_request)
     instance, me = request.instance, request.me
     try:
-        publish(instance, merge_request, me, drafts.of_author(instance, merge_request, me))
+        publish_review(instance, merge_request, me)
     except PublishError as error:
         raise ApiError(500, str(error)) from error
     if request.get("note", "").strip():

@@ -11,10 +11,11 @@ from typing import Any
 
 from ..discussions.records import add_note, add_reply, discussion_notes, may_resolve, place
 from ..instance import Instance
+from ..merge_requests import todos
 from ..merge_requests.threads import set_resolved
 from ..rest.errors import ApiError
 from ..store.sqlite import Row
-from .drafts import position_of
+from .drafts import of_author, position_of
 
 
 class PublishError(Exception):
@@ -35,6 +36,21 @@ def publish(instance: Instance, merge_request: Row, author: Row, drafts: Sequenc
                 raise PublishError(f"Unable to save Note: {error.body['message']}") from error
     for draft in drafts:
         instance.store.delete("draft_notes", draft["id"])
+
+
+def publish_review(instance: Instance, merge_request: Row, author: Row) -> None:
+    """Publish all that ``author`` has pending; author and assignees of the merge request learn that it is there.
+
+    Raises:
+        PublishError: as :func:`publish`.
+    """
+    pending = of_author(instance, merge_request, author)
+    publish(instance, merge_request, author, pending)
+    if pending:
+        sql = "SELECT user_id FROM merge_request_assignees WHERE merge_request_id = ?"
+        assignees = {row["user_id"] for row in instance.store.rows(sql, merge_request["id"])}
+        waiting = (assignees | {merge_request["author_id"]}) - {author["id"]}
+        todos.add(instance, merge_request, sorted(waiting), author, "review_submitted")
 
 
 def _publish_one(instance: Instance, merge_request: Row, author: Row, draft: Row) -> None:

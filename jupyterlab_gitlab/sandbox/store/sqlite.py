@@ -17,11 +17,25 @@ def _as_dict(cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> Row:
     return {column[0]: value for column, value in zip(cursor.description, values, strict=True)}
 
 
+def _add_missing_columns(connection: sqlite3.Connection, scripts: Sequence[str]) -> None:
+    """Bring the tables that are there already up to what ``scripts`` would make of them."""
+    wanted = sqlite3.connect(":memory:")
+    for script in scripts:
+        wanted.executescript(script)
+    for (table,) in wanted.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"):
+        have = {row["name"] for row in connection.execute(f"PRAGMA table_info({table})")}
+        for _, name, kind, required, default, _ in wanted.execute(f"PRAGMA table_info({table})"):
+            if have and name not in have:
+                rule = f"{' NOT NULL' if required else ''}{f' DEFAULT {default}' if default is not None else ''}"
+                connection.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind}{rule}")
+    wanted.close()
+
+
 class Store:
     """Records by plain SQL, safe from any thread: each thread has a connection of its own.
 
     ``fragments`` are ``CREATE TABLE IF NOT EXISTS`` scripts; each resource module may bring its own (its ``SCHEMA``).
-    Reads see the last committed state. Writes outside a transaction commit at once.
+    Columns that a table of an older file lacks are added with their defaults. Reads see the last committed state. Writes outside a transaction commit at once.
     """
 
     def __init__(self, path: Path, fragments: Iterable[str]) -> None:
@@ -29,9 +43,10 @@ class Store:
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
-        connection = self._connection()
-        for fragment in fragments:
-            connection.executescript(fragment)
+        connection, scripts = self._connection(), list(fragments)
+        _add_missing_columns(connection, scripts)
+        for script in scripts:
+            connection.executescript(script)
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)

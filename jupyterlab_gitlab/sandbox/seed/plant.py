@@ -151,7 +151,7 @@ def _review(history: History, merge_request: str, mira: Rest, jonas: Rest) -> No
         thread = jonas.post(f"{merge_request}/discussions", body=text, position=position)
         return f"{merge_request}/discussions/{thread['id']}"
 
-    ask("Does it still converge with `rate=1.5`? A line in the text would help.", "rate=0.8, epochs=150")
+    ask("Does it still converge with `rate=0.8`? A line in the text would help.", "rate=0.8, epochs=150")
     rates = ask("Nice. Could this be a table?", "for rate in (0.1, 0.3, 0.8):")
     mira.post(f"{rates}/notes", body="Three lines are fine for now, I would say.")
     mira.put(rates, resolved=True)

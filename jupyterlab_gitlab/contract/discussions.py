@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from .base import Body, Reply
+from .diffs import Anchor
 from .merge_requests import DiffRefs
 from .paths import FilePath
+from .positions import CellMark, NewCellPosition, NewPosition
 from .projects import User
 
 
 class LinePosition(Reply, kw_only=True):
     """Where a thread stands: a line of the raw file. Both lines: unchanged; one: removed (old) or added (new).
 
-    *outdated*: its shas are not the newest version's; the lines are those of the version it was made on.
-    Paths are given as ids too, so that they compare with those of a diff.
+    *start*: the first line of a comment on several, null for one on a single line. *outdated*: its shas are not the
+    newest version's; the lines are those of the version it was made on. Paths are given as ids too, so that they
+    compare with those of a diff.
     """
 
     old_path: FilePath
     new_path: FilePath
     old_line: int | None
     new_line: int | None
+    start: Anchor | None
     outdated: bool
     diff_refs: DiffRefs
 
 
 class Note(Reply, kw_only=True):
-    """One note. *body* is Markdown as typed. *system*: GitLab wrote it about an event."""
+    """One note. *body* is Markdown as typed. *system*: GitLab wrote it about an event. *web_url*: its place there."""
 
     id: int
     author: User
@@ -33,10 +37,14 @@ class Note(Reply, kw_only=True):
     updated_at: str
     system: bool
     can_edit: bool
+    web_url: str
 
 
 class Discussion(Reply, kw_only=True):
-    """A thread. *position* is null for a general one. *individual*: a single note that is no thread yet."""
+    """A thread. *position* is null for a general one. *individual*: a single note that is no thread yet.
+
+    *cell* is set for a comment on a cell or an output; it leads there also when *position* is null or outdated.
+    """
 
     id: str
     individual: bool
@@ -44,6 +52,7 @@ class Discussion(Reply, kw_only=True):
     resolved: bool
     resolved_by: User | None
     position: LinePosition | None
+    cell: CellMark | None
     notes: list[Note]
 
 
@@ -53,23 +62,12 @@ class Discussions(Reply, kw_only=True):
     discussions: list[Discussion]
 
 
-class NewPosition(Body, kw_only=True):
-    """The anchor of a row (see :class:`.diffs.SourceRow`) on the version that *diff_refs* name."""
-
-    base_sha: str
-    start_sha: str
-    head_sha: str
-    old_path: str
-    new_path: str
-    old_line: int | None = None
-    new_line: int | None = None
-
-
 class CreateDiscussionBody(Body, kw_only=True):
-    """Starts a thread: on a line if *position* is given (its paths are ids), else a general one."""
+    """Starts a thread: on lines if *position* is given, on a cell or an output if *cell* is, else a general one."""
 
     body: str
     position: NewPosition | None = None
+    cell: NewCellPosition | None = None
 
 
 class CreateNoteBody(Body, kw_only=True):

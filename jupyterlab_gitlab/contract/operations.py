@@ -18,6 +18,7 @@ from . import (
     diffs,
     discussions,
     merge_requests,
+    positions,
     projects,
     repositories,
     sync,
@@ -204,6 +205,13 @@ OPERATIONS: tuple[Operation, ...] = (
     _delete("unapprove", f"{MR}/approvals", merge_requests.MergeRequest, "Take the approval back"),
     _post("merge", f"{MR}/merges", merge_requests.MergeBody, merge_requests.MergeRequest, "Merge", 201),
     _get("list_discussions", f"{MR}/discussions", FolderParams, discussions.Discussions, "All discussions"),
+    _get(
+        "locate_comment",
+        "/comment-places",
+        positions.CommentPlaceParams,
+        positions.CommentPlace,
+        "The raw line that a comment on a cell or an output would hang on",
+    ),
     _post(
         "create_discussion",
         f"{MR}/discussions",

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from ..services import discussions
-from .binding import remote
+from ..services import comments, discussions
+from ..services.revisions import is_sha
+from .binding import local, remote
 
 BINDINGS = (
+    local(
+        "locate_comment",
+        lambda context, call: comments.place(context, call.params),
+        immutable=lambda call: is_sha(call.params.base_sha) and is_sha(call.params.head_sha),
+    ),
     remote(
         "list_discussions",
         lambda context, call: discussions.listed(context, call.params, call.arguments["iid"]),

@@ -179,6 +179,20 @@ class Commit(msgspec.Struct, kw_only=True):
     web_url: str = ""
 
 
+class RangeEnd(msgspec.Struct, kw_only=True):
+    """Some clients give only the line code and the type."""
+
+    line_code: str | None = None
+    type: str | None = None
+    old_line: int | None = None
+    new_line: int | None = None
+
+
+class LineRange(msgspec.Struct, kw_only=True):
+    start: RangeEnd | None = None
+    end: RangeEnd | None = None
+
+
 class Position(msgspec.Struct, kw_only=True):
     """*position_type* is ``text``, ``image`` or ``file``; only the first has lines."""
 
@@ -187,9 +201,10 @@ class Position(msgspec.Struct, kw_only=True):
     head_sha: str | None = None
     old_path: str | None = None
     new_path: str | None = None
-    position_type: str = "text"
+    position_type: str | None = "text"
     old_line: int | None = None
     new_line: int | None = None
+    line_range: LineRange | None = None
 
 
 class Note(msgspec.Struct, kw_only=True):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Versions,
     )
     from ..contract.projects import Labels, Members, Project, Templates
+    from ..notebooks.positions.ranges import LineRange
     from .scope import ProjectScope
 
 
@@ -137,11 +138,11 @@ class GitLabProject:
 
         return discussions.listed(self._scope, iid)
 
-    def create_discussion(self, iid: int, body: CreateDiscussionBody) -> Discussion:
-        """Raises ``position_refused`` if GitLab has no such line."""
+    def create_discussion(self, iid: int, body: CreateDiscussionBody, lines: LineRange | None = None) -> Discussion:
+        """Raises ``position_refused`` if GitLab has no such line. ``body.cell`` is not looked at."""
         from . import discussions
 
-        return discussions.create(self._scope, iid, body)
+        return discussions.create(self._scope, iid, body, lines)
 
     def create_note(self, iid: int, discussion_id: str, body: str) -> Note:
         from . import discussions

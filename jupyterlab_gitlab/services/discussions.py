@@ -7,8 +7,8 @@ import re
 from ..contract.discussions import CreateDiscussionBody, CreateNoteBody, Discussion, Discussions, Note, ResolveBody
 from ..contract.errors import ErrorCode, GitLabWorkflowError
 from ..contract.paths import FolderParams
+from . import comments
 from .context import ServiceContext
-from .revisions import checked_sha
 
 _DISCUSSION = re.compile(r"[0-9a-f]{40}")
 
@@ -19,7 +19,7 @@ def listed(context: ServiceContext, params: FolderParams, iid: int) -> Discussio
 
 
 def create(context: ServiceContext, params: FolderParams, iid: int, body: CreateDiscussionBody) -> Discussion:
-    """Starts a thread, on a line if the body has a position.
+    """Starts a thread: on lines, on a cell or an output, or a general one.
 
     Raises
     ------
@@ -27,10 +27,16 @@ def create(context: ServiceContext, params: FolderParams, iid: int, body: Create
         ``position_refused`` if GitLab has no such line.
     """
     _require_text(body.body)
-    if body.position is not None:
-        for sha in (body.position.base_sha, body.position.start_sha, body.position.head_sha):
-            checked_sha(sha)
-    return context.project(params.folder).create_discussion(iid, body)
+    clone = context.clone(params.folder)
+    comment = comments.prepare(context, clone, body.body, body.position, body.cell)
+    project = context.project_of(clone)
+    try:
+        sent = CreateDiscussionBody(body=comment.text, position=comment.position)
+        return project.create_discussion(iid, sent, comment.lines)
+    except GitLabWorkflowError as error:
+        if error.code is not ErrorCode.POSITION_REFUSED or comment.general is None:
+            raise
+    return project.create_discussion(iid, CreateDiscussionBody(body=comment.general))
 
 
 def reply(context: ServiceContext, params: FolderParams, iid: int, discussion_id: str, body: CreateNoteBody) -> Note:

@@ -160,6 +160,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/comment-places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The raw line that a comment on a cell or an output would hang on */
+        get: operations["locate_comment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/commits": {
         parameters: {
             query?: never;
@@ -684,6 +701,18 @@ export interface components {
             source_changed: boolean;
         };
         /**
+         * CellMark
+         * @description The cell (or output) that a comment was made on, from the hidden note in its text. Counted from 0.
+         */
+        CellMark: {
+            id: string | null;
+            index: number;
+            output: number | null;
+            path: components["schemas"]["FilePath"];
+            /** @enum {unknown} */
+            side: "new" | "old";
+        };
+        /**
          * CellSide
          * @description A cell on one side. *index* counts from 0. *line*: raw line of the cell's ``{``, null if unknown.
          */
@@ -757,6 +786,25 @@ export interface components {
             truncated: boolean;
         };
         /**
+         * CommentPlace
+         * @description Where a comment on a cell or an output goes.
+         *
+         *         *position* is null where GitLab takes none of the cell's lines: the comment becomes a general thread that begins
+         *         with *words*. *shown*: GitLab's notebook view has a row for it; else GitLab shows the thread under Overview only.
+         *         *rung*, from the best to the last: ``changed_source``, ``changed_output``, ``context`` (an unchanged line near a
+         *         change), ``unfolded`` (one that GitLab unfolds), ``frame`` (the cell's own line), ``cell`` (for an output: a line
+         *         of its cell), ``hidden`` (a line that GitLab's notebook view does not show), ``general``.
+         *         *words* name file, cell and output; the text of the comment begins with them for ``cell``, ``hidden`` and
+         *         ``general``, where the line alone would not tell.
+         */
+        CommentPlace: {
+            position: components["schemas"]["Anchor"] | null;
+            /** @enum {unknown} */
+            rung: "cell" | "changed_output" | "changed_source" | "context" | "frame" | "general" | "hidden" | "unfolded";
+            shown: boolean;
+            words: string;
+        };
+        /**
          * Commit
          * @description One commit. *body* is the message without its title.
          */
@@ -808,10 +856,12 @@ export interface components {
         };
         /**
          * CreateDiscussionBody
-         * @description Starts a thread: on a line if *position* is given (its paths are ids), else a general one.
+         * @description Starts a thread: on lines if *position* is given, on a cell or an output if *cell* is, else a general one.
          */
         CreateDiscussionBody: {
             body: string;
+            /** @default null */
+            cell?: components["schemas"]["NewCellPosition"] | null;
             /** @default null */
             position?: components["schemas"]["NewPosition"] | null;
         };
@@ -865,8 +915,11 @@ export interface components {
         /**
          * Discussion
          * @description A thread. *position* is null for a general one. *individual*: a single note that is no thread yet.
+         *
+         *         *cell* is set for a comment on a cell or an output; it leads there also when *position* is null or outdated.
          */
         Discussion: {
+            cell: components["schemas"]["CellMark"] | null;
             id: string;
             individual: boolean;
             notes: components["schemas"]["Note"][];
@@ -973,11 +1026,22 @@ export interface components {
             labels: components["schemas"]["Label"][];
         };
         /**
+         * LinePair
+         * @description A row's anchor (see :class:`.diffs.Anchor`).
+         */
+        LinePair: {
+            /** @default null */
+            new_line?: number | null;
+            /** @default null */
+            old_line?: number | null;
+        };
+        /**
          * LinePosition
          * @description Where a thread stands: a line of the raw file. Both lines: unchanged; one: removed (old) or added (new).
          *
-         *         *outdated*: its shas are not the newest version's; the lines are those of the version it was made on.
-         *         Paths are given as ids too, so that they compare with those of a diff.
+         *         *start*: the first line of a comment on several, null for one on a single line. *outdated*: its shas are not the
+         *         newest version's; the lines are those of the version it was made on. Paths are given as ids too, so that they
+         *         compare with those of a diff.
          */
         LinePosition: {
             diff_refs: components["schemas"]["DiffRefs"];
@@ -986,6 +1050,7 @@ export interface components {
             old_line: number | null;
             old_path: components["schemas"]["FilePath"];
             outdated: boolean;
+            start: components["schemas"]["Anchor"] | null;
         };
         /**
          * Members
@@ -1152,8 +1217,29 @@ export interface components {
             path: string;
         };
         /**
+         * NewCellPosition
+         * @description A cell of a notebook's version, or one of its outputs; *index* and *output* count from 0 on that *side*.
+         *
+         *         The server picks the raw line (see :class:`CommentPlace`) and adds a hidden note to the text, which leads back to
+         *         the cell when that line is gone.
+         */
+        NewCellPosition: {
+            base_sha: string;
+            head_sha: string;
+            index: number;
+            new_path: string;
+            old_path: string;
+            /** @default null */
+            output?: number | null;
+            /** @enum {unknown} */
+            side: "new" | "old";
+            start_sha: string;
+        };
+        /**
          * NewPosition
-         * @description The anchor of a row (see :class:`.diffs.SourceRow`) on the version that *diff_refs* name.
+         * @description The anchor of a row (see :class:`.diffs.SourceRow`) on the version that *diff_refs* name; paths are path ids.
+         *
+         *         *start*, for a comment on several lines, is the anchor of the first of them; the thread hangs on the last one.
          */
         NewPosition: {
             base_sha: string;
@@ -1164,11 +1250,13 @@ export interface components {
             /** @default null */
             old_line?: number | null;
             old_path: string;
+            /** @default null */
+            start?: components["schemas"]["LinePair"] | null;
             start_sha: string;
         };
         /**
          * Note
-         * @description One note. *body* is Markdown as typed. *system*: GitLab wrote it about an event.
+         * @description One note. *body* is Markdown as typed. *system*: GitLab wrote it about an event. *web_url*: its place there.
          */
         Note: {
             author: components["schemas"]["User"];
@@ -1178,6 +1266,7 @@ export interface components {
             id: number;
             system: boolean;
             updated_at: string;
+            web_url: string;
         };
         /**
          * NotebookDiff
@@ -1908,6 +1997,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Changes"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    locate_comment: {
+        parameters: {
+            query: {
+                folder?: string;
+                base_sha: string;
+                head_sha: string;
+                old_path: string;
+                new_path: string;
+                side: "new" | "old";
+                index: number;
+                output?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The raw line that a comment on a cell or an output would hang on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentPlace"];
                 };
             };
             /** @description A failure: the status follows from its code */

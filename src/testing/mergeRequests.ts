@@ -27,6 +27,7 @@ export function note(
     updated_at: '2026-11-20T10:00:00Z',
     system: false,
     can_edit: false,
+    web_url: `https://gitlab.example/a/b/-/merge_requests/42#note_${lastNote}`,
     ...more
   };
 }
@@ -46,6 +47,7 @@ export function position(
     new_path: path,
     old_line: lines.old_line ?? null,
     new_line: lines.new_line ?? null,
+    start: null,
     outdated: false,
     diff_refs: DIFF_REFS,
     ...more
@@ -63,6 +65,7 @@ export function discussion(
     resolved: false,
     resolved_by: null,
     position: null,
+    cell: null,
     notes: [note(`Note of ${id}`)],
     ...more
   };

@@ -92,6 +92,7 @@ function asOutdated(position: NewPosition): LinePosition {
     new_path: path(position.new_path),
     old_line: position.old_line ?? null,
     new_line: position.new_line ?? null,
+    start: null,
     outdated: true,
     diff_refs: { base_sha, start_sha, head_sha }
   };

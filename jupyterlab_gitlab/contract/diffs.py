@@ -61,11 +61,11 @@ class SourceRow(Reply, kw_only=True, gc=False):
     old_number: int | None
     new_number: int | None
     text: str
-    spans: list[tuple[int, int]] = []
+    spans: tuple[tuple[int, int], ...] = ()
     anchor: Anchor | None = None
     shown: bool = True
     old_half: OldHalf | None = None
-    view_rows: list[ViewRow] = []
+    view_rows: tuple[ViewRow, ...] = ()
 
 
 class OutputSummary(Reply, kw_only=True, gc=False):

@@ -7,9 +7,14 @@ from collections.abc import Sequence
 import msgspec
 
 from .chain import Pair, heaviest_chain
-from .likeness import Sketch
+from .likeness import weight
 from .matching import Matcher
 from .model import Cell
+
+_MOST = 0.8
+"""Share of cells that have to be unchanged for the others to be looked for between them only."""
+_NEARBY = 6
+"""Cells that are looked ahead."""
 
 
 class Match(msgspec.Struct, frozen=True, gc=False):
@@ -20,28 +25,34 @@ class Match(msgspec.Struct, frozen=True, gc=False):
     moved: bool = False
 
 
-def align(old: Sequence[Cell], new: Sequence[Cell]) -> list[Match]:
+def align(old: Sequence[Cell], new: Sequence[Cell], same_start: int = 0, same_end: int = 0) -> list[Match]:
     """All cells of both notebooks in reading order: the new order, removed cells after their former predecessor.
 
     Cells that are the same from the beginning and from the end, ids included, need no search.
+
+    Parameters
+    ----------
+    same_start, same_end: how many of them are known already.
     """
     shorter = min(len(old), len(new))
-    start = 0
+    start = min(same_start, shorter)
     while start < shorter and _unchanged(old[start], new[start]):
         start += 1
-    end = 0
+    end = min(same_end, shorter - start)
     while end < shorter - start and _unchanged(old[-1 - end], new[-1 - end]):
         end += 1
     old_end, new_end = len(old) - end, len(new) - end
     return [
-        *(Match(index, index) for index in range(start)),
+        *[Match(index, index) for index in range(start)],
         *_aligned(old[start:old_end], new[start:new_end], start),
-        *(Match(old_end + index, new_end + index) for index in range(end)),
+        *[Match(old_end + index, new_end + index) for index in range(end)],
     ]
 
 
 def _unchanged(old: Cell, new: Cell) -> bool:
-    return old.id == new.id and old.source.text == new.source.text and old.cell_type == new.cell_type
+    if old.id != new.id:
+        return False
+    return old.source is new.source or (old.source.text == new.source.text and old.cell_type == new.cell_type)
 
 
 def _aligned(old: Sequence[Cell], new: Sequence[Cell], offset: int) -> list[Match]:
@@ -49,9 +60,8 @@ def _aligned(old: Sequence[Cell], new: Sequence[Cell], offset: int) -> list[Matc
     if not old or not new:
         removed, added = range(offset, offset + len(old)), range(offset, offset + len(new))
         return [*(Match(index, None) for index in removed), *(Match(None, index) for index in added)]
-    sketches = [Sketch(cell) for cell in old], [Sketch(cell) for cell in new]
-    pairs = Matcher(*sketches).pairs_of_cells()
-    chain = _kept_order(pairs, sketches[0])
+    pairs = Matcher(old, new, _in_step(old, new)).pairs_of_cells()
+    chain = _kept_order(pairs, old)
     stays = dict(chain)
     old_of = {j: i for i, j in pairs.items()}
     ends = [*(i for i, _ in chain), len(old)]
@@ -74,10 +84,47 @@ def _aligned(old: Sequence[Cell], new: Sequence[Cell], offset: int) -> list[Matc
     return ordered
 
 
-def _kept_order(pairs: dict[int, int], old: Sequence[Sketch]) -> list[Pair]:
+def _in_step(old: Sequence[Cell], new: Sequence[Cell]) -> dict[int, int]:
+    """The unchanged cells, where most are and the others are few and stand between them; else none.
+
+    Both sides are read in step; where they differ, the nearest place is looked for from which on they agree again.
+    """
+    pairs: dict[int, int] = {}
+    allowed = min(len(old), len(new)) * (1 - _MOST)
+    i = j = lost = 0
+    while i < len(old) and j < len(new):
+        if _unchanged(old[i], new[j]):
+            pairs[i] = j
+            i, j = i + 1, j + 1
+            continue
+        step = _next_agreement(old, new, i, j)
+        lost += max(step)
+        if lost > allowed:
+            return {}
+        i, j = i + step[0], j + step[1]
+    return pairs
+
+
+def _next_agreement(old: Sequence[Cell], new: Sequence[Cell], i: int, j: int) -> tuple[int, int]:
+    """How many cells to pass on each side until two cells in a row agree; all that are left if there is no such place
+    nearby."""
+    for distance in range(1, _NEARBY):
+        for by_old, by_new in ((distance, distance), (0, distance), (distance, 0)):
+            a, b = i + by_old, j + by_new
+            ends = len(old) - a, len(new) - b
+            if ends == (0, 0):
+                return by_old, by_new
+            if min(ends) < 1 or not _unchanged(old[a], new[b]):
+                continue
+            if ends == (1, 1) or (min(ends) > 1 and _unchanged(old[a + 1], new[b + 1])):
+                return by_old, by_new
+    return len(old) - i, len(new) - j
+
+
+def _kept_order(pairs: dict[int, int], old: Sequence[Cell]) -> list[Pair]:
     """The heaviest of the pairs that stand in the same order on both sides; the others have moved."""
     listed = sorted(pairs.items())
     news = [j for _, j in listed]
     if news == sorted(news):
         return listed
-    return heaviest_chain(listed, [0.1 + old[i].weight for i, _ in listed])
+    return heaviest_chain(listed, [0.1 + weight(old[i]) for i, _ in listed])

@@ -14,9 +14,9 @@ from .metadata import notebook_changes
 from .model import Notebook
 from .raw import RawPairing, is_binary
 from .rawtext import RawText
-from .shown import NotebookView, ViewSide, is_viewable
+from .shown import notebook_view, shown_alike
 from .text import text_rows
-from .versions import Version, Versions, read_versions
+from .versions import Versions, read_versions
 
 _SUFFIX = b".ipynb"
 
@@ -48,9 +48,10 @@ def diff_files(
     texts = _raw(old), _raw(new)
     reason = None
     if old_path.endswith(_SUFFIX) or new_path.endswith(_SUFFIX):
-        found = read_versions(*texts)
+        pairing = RawPairing(*texts)
+        found = read_versions(*texts, pairing.same_ends())
         if not isinstance(found, str):
-            return _notebook_diff(found, texts, (old_side, new_side), ignore_whitespace=ignore_whitespace)
+            return _notebook_diff(found, pairing, (old_side, new_side), ignore_whitespace=ignore_whitespace)
         reason = found
     equal = old == new
     if is_binary(old or b"") or is_binary(new or b""):
@@ -77,28 +78,35 @@ def _side(data: bytes | None, path: bytes, revision: str, blob: str | None) -> F
 
 def _notebook_diff(
     versions: Versions,
-    texts: tuple[RawText | None, RawText | None],
+    pairing: RawPairing,
     sides: tuple[FileSide | None, FileSide | None],
     *,
     ignore_whitespace: bool,
 ) -> NotebookDiff:
     old, new, notes = versions.old.notebook, versions.new.notebook, versions.notes
-    equal = (texts[0].data if texts[0] else None) == (texts[1].data if texts[1] else None)
     if versions.old.lines is None or versions.new.lines is None:
         notes.append("The raw line numbers of some cells are unknown: comments can't be placed there.")
     if old.cells and new.cells and (old_ids := _ids(old)) and (new_ids := _ids(new)) and old_ids.isdisjoint(new_ids):
         notes.append("All cell ids differ: cells were matched by their contents.")
-    view = None if equal else _view(versions.old, versions.new)
-    maker = CellMaker(versions.old, versions.new, RawPairing(*texts), view, ignore_whitespace=ignore_whitespace)
-    matches = [Match(k, k) for k in range(len(new.cells))] if equal else align(old.cells, new.cells)
-    cells = [maker.cell(match) for match in matches]
+    if pairing.equal:
+        matches = [Match(index, index) for index in range(len(new.cells))]
+        alike = [True] * len(matches)
+    else:
+        matches = align(old.cells, new.cells, versions.same_start, versions.same_end)
+        alike = shown_alike(versions, matches)
+    view = None if pairing.equal else notebook_view(versions, matches, alike)
+    maker = CellMaker(versions.old, versions.new, pairing, view, ignore_whitespace=ignore_whitespace)
+    cells = [
+        maker.cell(match, alike=same, steady=steady)
+        for match, same, steady in zip(matches, alike, view.steady if view else alike, strict=True)
+    ]
     metadata = notebook_changes(old, new) if old.nbformat and new.nbformat else []
     return NotebookDiff(
         old=sides[0],
         new=sides[1],
-        equal=equal,
+        equal=pairing.equal,
         language=new.language or old.language,
-        summary=summarise_cells(cells, metadata, equal),
+        summary=summarise_cells(cells, metadata, pairing.equal),
         cells=cells,
         metadata=metadata,
         notes=notes,
@@ -107,10 +115,3 @@ def _notebook_diff(
 
 def _ids(notebook: Notebook) -> set[str]:
     return {cell.id for cell in notebook.cells if cell.id is not None}
-
-
-def _view(old: Version, new: Version) -> NotebookView | None:
-    """GitLab's notebook view of the change; None where GitLab shows the raw diff instead."""
-    if old.lines is None or new.lines is None or not is_viewable(old.notebook, new.notebook):
-        return None
-    return NotebookView(ViewSide(old.notebook, old.lines), ViewSide(new.notebook, new.lines))

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import orjson
+from msgspec import UNSET
 
-from .legacy import MIME_OF, source_key
+from .legacy import MIME_OF
 from .model import Notebook
 from .places import VIEWED, CellLines, OutputLines, Value
 from .rawtext import BOM
@@ -52,61 +53,68 @@ class _Layout:
             raise _OtherLayoutError
         self.lines = lines
         self.legacy = notebook.legacy
-        self.raw_cells = notebook.raw_cells
+        self.written = notebook.written
         depth = 4 if self.legacy else 2
-        self._list = b'"cells": ['
-        self._before_list = step * (depth - 1)
-        self._cell = step * depth
-        self._close, self._close_last = self._cell + b"},", self._cell + b"}"
-        self._in_cell = step * (depth + 1)
-        self._output = step * (depth + 2)
-        self._in_output = step * (depth + 3)
-        self._in_data = step * (depth + 4)
+        cell, member, self._output = step * depth, step * (depth + 1), step * (depth + 2)
+        self._in_output, self._in_data = step * (depth + 3), step * (depth + 4)
+        self._list = step * (depth - 1) + b'"cells": ['
+        self._open, self._close, self._close_last = cell + b"{", cell + b"},", cell + b"}"
+        self._sources = {key: b'%b"%b": ' % (member, key.encode()) for key in ("source", "input")}
+        self._source_opens = {key: opening + b"[" for key, opening in self._sources.items()}
+        self._source_close = member + b"]"
+        self._outputs_open = member + b'"outputs": ['
         self._element = self._output + b'"'
         self._next_element = b"\n" + self._element
-        self._outputs_open = self._in_cell + b'"outputs": ['
 
     def cells(self, first: int, stop: int | None, line: int | None) -> list[CellLines]:
-        cells = self.raw_cells[first:stop]
+        cells = self.written[first:stop]
         if not cells:
             return []
-        lines, brace = self.lines, self._cell + b"{"
-        at = lines.index(self._before_list + self._list) + 1 if line is None else line - 1
+        lines, opening = self.lines, self._open
+        at = lines.index(self._list) + 1 if line is None else line - 1
+        left = len(self.written) - first
         found = []
-        for left, cell in zip(range(len(self.raw_cells) - first - 1, -1, -1), cells, strict=False):
-            if lines[at] != brace:
+        for cell in cells:
+            left -= 1
+            if lines[at] != opening:
                 raise _OtherLayoutError
-            end = lines.index(self._close if left else self._close_last, at)
-            found.append(self._cell_lines(cell, at, end))
+            close = self._close if left else self._close_last
+            key = "source" if not self.legacy else cell.place_of_source(True)
+            elements = cell.source if key == "source" else cell.input
+            source, after = None, at
+            if isinstance(elements, list) and elements:
+                source, after = self._source(key, elements, at)
+            # the source is what Jupyter writes last
+            end = after if lines[after] == close else lines.index(close, at)
+            if after > end:
+                raise _OtherLayoutError
+            if source is None and elements is not UNSET:
+                line_of_source = self._line_starting(self._sources[key], at, end) + 1
+                source = Value(line_of_source, [] if isinstance(elements, list) else None)
+            outputs = cell.outputs
+            if outputs:
+                outputs_at = lines.index(self._outputs_open, at, end) + 1
+                places = self._outputs(outputs, outputs_at, end)
+                found.append(CellLines(at + 1, source, Value(outputs_at), places))
+            else:
+                found.append(CellLines(at + 1, source))
             at = end + 1
         return found
 
-    def _cell_lines(self, cell: Any, at: int, end: int) -> CellLines:
-        if not isinstance(cell, dict):
-            raise _OtherLayoutError
-        key = source_key(cell.get("cell_type"), cell) if self.legacy else "source"
-        source = self._source(key.encode(), cell[key], at, end) if key in cell else None
-        outputs = cell.get("outputs")
-        if not isinstance(outputs, list) or not outputs:
-            return CellLines(at + 1, source)
-        first = self.lines.index(self._outputs_open, at, end)
-        return CellLines(at + 1, source, Value(first + 1), self._outputs(outputs, first + 1, end))
-
-    def _source(self, key: bytes, source: Any, at: int, end: int) -> Value:
-        opening = b'%b"%b": ' % (self._in_cell, key)
-        if not isinstance(source, list) or not source:
-            return Value(self._line_starting(opening, at, end) + 1, None if not isinstance(source, list) else [])
-        first = self.lines.index(opening + b"[", at, end) + 1
-        count = len(source)
-        text = b"\n".join(self.lines[first : first + count])
+    def _source(self, key: str, elements: list[Any], at: int) -> tuple[Value, int]:
+        """The place of a source, and the index of the line after it. The line is looked for from *at* on."""
+        lines, count = self.lines, len(elements)
+        first = lines.index(self._source_opens[key], at) + 1
+        text = b"\n".join(lines[first : first + count])
         # as many lines as elements, and each line begins with a string: each is one element
         if (
             not text.startswith(self._element)
             or text.count(self._next_element) != count - 1
-            or orjson.loads(b"[%b]" % text) != source
+            or orjson.loads(b"[" + text + b"]") != elements
         ):
             raise _OtherLayoutError
-        return Value(first, range(first + 1, first + 1 + count))
+        after = first + count
+        return Value(first, range(first + 1, after + 1)), after + (lines[after] == self._source_close)
 
     def _line_starting(self, opening: bytes, at: int, end: int) -> int:
         for index in range(at, end):

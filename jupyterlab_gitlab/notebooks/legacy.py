@@ -24,48 +24,19 @@ MIME_OF = {
 _OUTPUT_TYPES = {"pyout": "execute_result", "pyerr": "error", "display_data": "display_data", "stream": "stream"}
 
 
-def cells_of_sheets(worksheets: list[Any]) -> list[Any]:
-    """The cells of all worksheets in order, as the file has them."""
-    return [
-        cell
-        for sheet in worksheets
-        if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list)
-        for cell in sheet["cells"]
-    ]
+def source_key(cell_type: Any, has_input: bool) -> str:
+    """The key that holds the source of a legacy cell."""
+    return "input" if cell_type == "code" and has_input else "source"
 
 
-def source_key(cell_type: Any, keys: Any) -> str:
-    """The key that holds the source of a legacy cell with these *keys*."""
-    return "input" if cell_type == "code" and "input" in keys else "source"
+def legacy_type(cell_type: str) -> str:
+    """nbformat 4's word for a type of cell."""
+    return {"code": "code", "heading": "markdown", "html": "markdown", "markdown": "markdown"}.get(cell_type, "raw")
 
 
-def legacy_cell(cell: Any) -> Any:
-    """A cell in nbformat 4's words; what is no object stays as it is."""
-    if not isinstance(cell, dict):
-        return cell
-    kind = cell.get("cell_type")
-    source = cell.get(source_key(kind, cell))
-    metadata = dict(cell["metadata"]) if isinstance(cell.get("metadata"), dict) else {}
-    if kind == "code":
-        if cell.get("collapsed") is True:
-            metadata["collapsed"] = True
-        outputs = cell.get("outputs")
-        return {
-            "cell_type": "code",
-            "source": source,
-            "metadata": metadata,
-            "execution_count": cell.get("prompt_number"),
-            "outputs": [_output(output) for output in outputs] if isinstance(outputs, list) else [],
-        }
-    if kind == "heading":
-        return {"cell_type": "markdown", "source": _heading(source, cell.get("level")), "metadata": metadata}
-    if kind in ("html", "markdown"):
-        return {"cell_type": "markdown", "source": source, "metadata": metadata}
-    return {"cell_type": "raw", "source": source, "metadata": metadata}
-
-
-def _heading(source: Any, level: Any) -> Any:
-    hashes = "#" * (level if isinstance(level, int) and 1 <= level <= 6 else 1) + " "
+def heading(source: Any, level: int | None) -> Any:
+    """The source of a heading as Markdown."""
+    hashes = "#" * (level if level is not None and 1 <= level <= 6 else 1) + " "
     if isinstance(source, str):
         return hashes + source
     if isinstance(source, list) and source and isinstance(source[0], str):
@@ -73,7 +44,8 @@ def _heading(source: Any, level: Any) -> Any:
     return source
 
 
-def _output(output: Any) -> Any:
+def legacy_output(output: Any) -> dict[str, Any]:
+    """An output in nbformat 4's words."""
     if not isinstance(output, dict):
         return {}
     known = output.get("output_type")

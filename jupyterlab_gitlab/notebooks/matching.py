@@ -12,10 +12,16 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from .chain import Pair, heaviest_chain
-from .likeness import Sketch, likeness, word_likeness
+from .fuzzy import distances
+from .likeness import Sketch, likeness, sureness, word_likeness
+from .model import Cell
 
 _Key = TypeVar("_Key")
 
+Sketches = dict[int, Sketch]
+
+_KNOWN = 1.1
+"""Weight of a pair that is certain."""
 _MAX_AREA = 20_000
 """Old cells times new cells of a gap that are compared each with each."""
 _SURE = 0.45
@@ -30,6 +36,10 @@ _UNRELATED = 0.1
 """Likeness below which an id pair is no pair."""
 _MOVED = 0.6
 """Likeness from which a cell that stands elsewhere is the same one, edited."""
+_MIN_ANCHOR = 30
+"""Characters from which a cell that is equal on both sides, once on each, cuts a gap in two."""
+_KEEPS_PLACES = 0.8
+"""Share of a gap's cells that must still have a partner in their place for that."""
 _MIN_LINE = 8
 """Characters from which a line of source that occurs once on each side ties two cells together."""
 _MIN_WORD = 4
@@ -37,19 +47,28 @@ _MIN_WORD = 4
 
 
 class Matcher:
-    """Finds the pairs of two lists of cells; *pairs* grows step by step (old index to new)."""
+    """Finds the pairs of two lists of cells; *pairs* grows step by step (old index to new).
 
-    def __init__(self, old: Sequence[Sketch], new: Sequence[Sketch]) -> None:
-        self.old = old
-        self.new = new
-        self.pairs: dict[int, int] = {}
-        self.taken: set[int] = set()
+    Parameters
+    ----------
+    known: pairs that are certain.
+    """
+
+    def __init__(self, old: Sequence[Cell], new: Sequence[Cell], known: dict[int, int]) -> None:
+        self.pairs = dict(known)
+        self.taken = set(known.values())
+        self.counts = len(old), len(new)
+        self.old = {i: Sketch(cell) for i, cell in enumerate(old) if i not in self.pairs}
+        self.new = {j: Sketch(cell) for j, cell in enumerate(new) if j not in self.taken}
 
     def pairs_of_cells(self) -> dict[int, int]:
         """The new index of each old cell that has one."""
+        if not self.old or not self.new:
+            return self.pairs
         self._pair_ids()
-        chain = heaviest_chain(list(self.pairs.items()), [0.1 + self.old[i].weight for i in self.pairs])
-        for olds, news in self._gaps(chain):
+        listed = sorted(self.pairs.items())
+        weights = [0.1 + self.old[i].weight if i in self.old else _KNOWN for i, _ in listed]
+        for olds, news in self._gaps(heaviest_chain(listed, weights)):
             self._pair_gap(olds, news)
         self._pair_moved()
         return self.pairs
@@ -65,8 +84,8 @@ class Matcher:
         new_by_id = _unique_ids(self.new)
         if not new_by_id:
             return
-        old_keys = {sketch.key: i for i, sketch in enumerate(self.old)}
-        new_keys = {sketch.key: j for j, sketch in enumerate(self.new)}
+        old_keys = {sketch.key: i for i, sketch in self.old.items()}
+        new_keys = {sketch.key: j for j, sketch in self.new.items()}
         for identifier, i in _unique_ids(self.old).items():
             j = new_by_id.get(identifier)
             if j is None:
@@ -81,7 +100,7 @@ class Matcher:
         """The unpaired cells between the pairs of *chain*."""
         gaps = []
         at_old = at_new = 0
-        for i, j in [*chain, (len(self.old), len(self.new))]:
+        for i, j in [*chain, self.counts]:
             olds = [k for k in range(at_old, i) if k not in self.pairs]
             news = [k for k in range(at_new, j) if k not in self.taken]
             if olds and news:
@@ -90,22 +109,47 @@ class Matcher:
         return gaps
 
     def _pair_gap(self, olds: list[int], news: list[int]) -> None:
-        """Pair the cells of a gap; one that is too large is first cut at its anchors."""
+        """Pair the cells of a gap, cut at what is certain in it."""
         olds, news = self._pair_ends(olds, news)
-        if len(olds) * len(news) <= _MAX_AREA:
-            self._pair_closest(olds, news)
+        if not olds or not news:
             return
-        anchors = self._anchors(olds, news)
+        anchors = self._equal_once(olds, news)
+        if len(olds) * len(news) > _MAX_AREA:
+            anchors = self._anchors(olds, news)
         self._add(anchors)
-        at_old = at_new = 0
-        old_at, new_at = {i: k for k, i in enumerate(olds)}, {j: k for k, j in enumerate(news)}
-        for i, j in [*((old_at[i], new_at[j]) for i, j in anchors), (len(olds), len(news))]:
-            between = self._pair_ends(olds[at_old:i], news[at_new:j])
-            if len(between[0]) * len(between[1]) <= _MAX_AREA:
-                self._pair_closest(*between)
+        for between in _cut(olds, news, anchors):
+            left = self._pair_sure_ends(*self._pair_ends(*between))
+            if len(left[0]) * len(left[1]) <= _MAX_AREA:
+                self._pair_closest(*left)
             else:
-                self._add(self._equal_run(*between))
-            at_old, at_new = i + 1, j + 1
+                self._add(self._equal_run(*left))
+
+    def _equal_once(self, olds: list[int], news: list[int]) -> list[Pair]:
+        """The pairs of equal cells that occur once on each side, in order; none if much of the rest would then have no
+        partner in its place, as when one long cell has moved past all others."""
+        once_old, once_new = _once((self.old[i].key, i) for i in olds), _once((self.new[j].key, j) for j in news)
+        equal = [(i, once_new[key]) for key, i in once_old.items() if key in once_new and len(key[1]) >= _MIN_ANCHOR]
+        anchors = heaviest_chain(equal, [self.old[i].weight for i, _ in equal])
+        possible = len(anchors) + sum(min(map(len, between)) for between in _cut(olds, news, anchors))
+        return anchors if possible >= _KEEPS_PLACES * min(len(olds), len(news)) else []
+
+    def _pair_sure_ends(self, olds: list[int], news: list[int]) -> tuple[list[int], list[int]]:
+        """Pairs the cells at both ends of a gap that are surely one, edited, and more like each other than like the
+        next; what is left of the gap."""
+        for step in (1, -1):
+            olds, news = olds[::step], news[::step]
+            at = 0
+            while at < min(len(olds), len(news)):
+                old, new = self.old[olds[at]], self.new[news[at]]
+                sure = sureness(old, new)
+                if not sure or (at + 1 < len(news) and sureness(old, self.new[news[at + 1]]) >= sure):
+                    break
+                if at + 1 < len(olds) and sureness(self.old[olds[at + 1]], new) >= sure:
+                    break
+                self._add([(olds[at], news[at])])
+                at += 1
+            olds, news = olds[at:][::step], news[at:][::step]
+        return olds, news
 
     def _pair_ends(self, olds: list[int], news: list[int]) -> tuple[list[int], list[int]]:
         """Pairs the equal cells at both ends of a gap; what is left of it."""
@@ -180,8 +224,8 @@ class Matcher:
         """Whether two neighbours are known to be one cell; the ends of both lists count as such."""
         if i < 0 or j < 0:
             return i < 0 and j < 0
-        if i >= len(self.old) or j >= len(self.new):
-            return i >= len(self.old) and j >= len(self.new)
+        if i >= self.counts[0] or j >= self.counts[1]:
+            return i >= self.counts[0] and j >= self.counts[1]
         return self.pairs.get(i) == j
 
     # gaps that are too large
@@ -209,14 +253,12 @@ class Matcher:
 
     def _equal_run(self, olds: list[int], news: list[int]) -> list[Pair]:
         """The longest common run of equal cells."""
-        from rapidfuzz.distance import Indel
-
         numbers: dict[tuple[str, str], int] = {}
         old_keys = [numbers.setdefault(self.old[i].key, len(numbers)) for i in olds]
         new_keys = [numbers.setdefault(self.new[j].key, len(numbers)) for j in news]
         return [
             (olds[code.src_start + k], news[code.dest_start + k])
-            for code in Indel.opcodes(old_keys, new_keys)
+            for code in distances().Indel.opcodes(old_keys, new_keys)
             if code.tag == "equal"
             for k in range(code.src_end - code.src_start)
         ]
@@ -224,8 +266,8 @@ class Matcher:
     # moves
 
     def _pair_moved(self) -> None:
-        olds = [i for i in range(len(self.old)) if i not in self.pairs]
-        news = [j for j in range(len(self.new)) if j not in self.taken]
+        olds = [i for i in self.old if i not in self.pairs]
+        news = [j for j in self.new if j not in self.taken]
         if not olds or not news:
             return
         olds = [i for i in olds if self.old[i].size >= _SHORT]
@@ -258,9 +300,21 @@ def _id_holds(old: Sketch, new: Sketch, elsewhere: bool) -> bool:
     return alike >= _UNRELATED or shorter < _SHORT
 
 
-def _unique_ids(sketches: Sequence[Sketch]) -> dict[str, int]:
+def _cut(olds: list[int], news: list[int], anchors: list[Pair]) -> list[tuple[list[int], list[int]]]:
+    """What lies between the *anchors*, which are in order."""
+    parts = []
+    at_old = at_new = 0
+    old_at, new_at = {i: k for k, i in enumerate(olds)}, {j: k for k, j in enumerate(news)}
+    for i, j in [*((old_at[i], new_at[j]) for i, j in anchors), (len(olds), len(news))]:
+        if at_old < i and at_new < j:
+            parts.append((olds[at_old:i], news[at_new:j]))
+        at_old, at_new = i + 1, j + 1
+    return parts
+
+
+def _unique_ids(sketches: Sketches) -> dict[str, int]:
     """Index by id, ids that occur twice left out."""
-    return _once((sketch.cell.id, index) for index, sketch in enumerate(sketches) if sketch.cell.id is not None)
+    return _once((sketch.cell.id, index) for index, sketch in sketches.items() if sketch.cell.id is not None)
 
 
 def _once(entries: Iterable[tuple[_Key, int]]) -> dict[_Key, int]:
@@ -276,7 +330,7 @@ def _once(entries: Iterable[tuple[_Key, int]]) -> dict[_Key, int]:
     return found
 
 
-def _lines(sketches: Sequence[Sketch], indices: Iterable[int]) -> Iterable[tuple[str, int]]:
+def _lines(sketches: Sketches, indices: Iterable[int]) -> Iterable[tuple[str, int]]:
     """Lines long enough to tell cells apart, each once a cell."""
     for index in indices:
         for line in set(sketches[index].cell.source.texts):
@@ -284,7 +338,7 @@ def _lines(sketches: Sequence[Sketch], indices: Iterable[int]) -> Iterable[tuple
                 yield line, index
 
 
-def _words(sketches: Sequence[Sketch], indices: Iterable[int]) -> Iterable[tuple[str, int]]:
+def _words(sketches: Sketches, indices: Iterable[int]) -> Iterable[tuple[str, int]]:
     """Tokens long enough to tell cells apart, each once a cell."""
     for index in indices:
         for token in sketches[index].bag.names:
@@ -292,7 +346,7 @@ def _words(sketches: Sequence[Sketch], indices: Iterable[int]) -> Iterable[tuple
                 yield token, index
 
 
-def _contents(sketches: Sequence[Sketch], indices: Iterable[int]) -> Iterable[tuple[str, int]]:
+def _contents(sketches: Sketches, indices: Iterable[int]) -> Iterable[tuple[str, int]]:
     """Whole cells, marked by their type."""
     for index in indices:
         yield f"{sketches[index].cell.cell_type}:{sketches[index].text}", index

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from .rawtext import RawText
+from .written import WrittenCell
 
 
 class Source(msgspec.Struct, gc=False):
@@ -19,6 +20,7 @@ class Source(msgspec.Struct, gc=False):
 
     elements: list[str]
     _text: str | None = None
+    """The elements joined, if that is known already."""
     _texts: list[str] | None = None
     _element_of: list[int] | range = range(0)
 
@@ -27,6 +29,10 @@ class Source(msgspec.Struct, gc=False):
         if self._text is None:
             self._text = "".join(self.elements)
         return self._text
+
+    def share_lines(self, other: Source) -> None:
+        """Take the lines of *other*, whose elements are the same."""
+        self._texts, self._element_of = other.texts, other.element_of
 
     @property
     def texts(self) -> list[str]:
@@ -43,19 +49,17 @@ class Source(msgspec.Struct, gc=False):
         return self._element_of
 
     def _cut(self) -> None:
-        elements = self.elements
-        if not elements:
-            self._texts, self._element_of = [], range(0)
-            return
-        last = len(elements) - 1
-        texts = self.text.split("\n")
-        if len(texts) == len(elements) and all([element[-1:] == "\n" for element in elements[:-1]]):  # noqa: C419 - faster
-            self._texts, self._element_of = texts, range(len(elements))
+        elements, text = self.elements, self.text
+        count = len(elements)
+        texts = text.split("\n") if count else []
+        # each element but the last is one line with its line end
+        if len(texts) == count and (count < 2 or all([element[-1:] == "\n" for element in elements[:-1]])):  # noqa: C419
+            self._texts, self._element_of = texts, range(count)
             return
         texts, element_of = [], []
         for index, element in enumerate(elements):
             lines = element.split("\n")
-            if index < last and element.endswith("\n"):
+            if index < count - 1 and element.endswith("\n"):
                 lines.pop()
             texts += lines
             element_of += [index] * len(lines)
@@ -78,7 +82,7 @@ class Cell(msgspec.Struct, frozen=True, gc=False):
 class Notebook(msgspec.Struct, frozen=True):
     """A notebook and the text it came from. *nbformat* is the version of the file, not of this view.
 
-    *raw_cells* are the cells as the file has them, in the same order; *legacy*: they stand in worksheets. *notes* say
+    *written* are the cells as the file has them, in the same order; *legacy*: they stand in worksheets. *notes* say
     what was unusual in the file, in words for the user.
     """
 
@@ -87,7 +91,7 @@ class Notebook(msgspec.Struct, frozen=True):
     nbformat_minor: int
     cells: list[Cell]
     metadata: dict[str, Any] = {}
-    raw_cells: list[Any] = []
+    written: list[WrittenCell] = []
     legacy: bool = False
     notes: tuple[str, ...] = ()
 

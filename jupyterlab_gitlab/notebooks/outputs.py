@@ -11,6 +11,7 @@ import orjson
 
 from ..contract.diffs import OutputDiff, OutputSummary
 from .canonical import canonical
+from .fuzzy import distances
 from .model import Cell, Notebook
 from .places import CellLines, OutputLines
 from .raw import RawPairing
@@ -122,13 +123,13 @@ class OutputMaker:
     def __init__(self, pairing: RawPairing) -> None:
         self.pairing = pairing
 
-    def outputs(self, old: Cells, new: Cells, *, steady: bool = False) -> list[OutputDiff]:
-        """The outputs of a cell on both sides. *steady*: they are known to be equal."""
+    def outputs(self, old: Cells, new: Cells, *, alike: bool = False) -> list[OutputDiff]:
+        """The outputs of a cell on both sides. *alike*: they are known to be equal."""
         olds = old[0].outputs if old[0] else []
         news = new[0].outputs if new[0] else []
         if not olds and not news:
             return []
-        if len(olds) == len(news) and (steady or all(map(_same_output, olds, news))):
+        if len(olds) == len(news) and (alike or all(map(_same_output, olds, news))):
             return [
                 OutputDiff(kind="same", old=before, new=self._with_line(before, output, new[1], "new"))
                 for output, before in zip(news, self._summaries(olds, old[1], "old"), strict=True)
@@ -220,11 +221,9 @@ def _equal(old: list[str], new: list[str]) -> list[tuple[int, int]]:
         return [(index, index) for index in range(len(old))]
     if not old or not new:
         return []
-    from rapidfuzz.distance import Indel
-
     return [
         (code.src_start + k, code.dest_start + k)
-        for code in Indel.opcodes(old, new)
+        for code in distances().Indel.opcodes(old, new)
         if code.tag == "equal"
         for k in range(code.src_end - code.src_start)
     ]

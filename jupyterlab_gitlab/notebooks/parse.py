@@ -1,44 +1,34 @@
-"""Bytes to a :class:`.model.Notebook`, or the reason why not. Never raises.
-
-Real histories hold nbformat 2 to 4, conflict markers, truncated files, NaN, lone surrogates and values of any type in
-any place; what Jupyter's own reader (nbformat) would refuse is still shown where it has an obvious meaning.
-"""
+"""Bytes to a :class:`.model.Notebook`, or the reason why not. Never raises."""
 
 from __future__ import annotations
 
-import json
-import re
 from typing import Any
 
 import msgspec
-import orjson
+from msgspec import UNSET
 
 from .canonical import as_text
-from .legacy import cells_of_sheets, legacy_cell
+from .legacy import heading, legacy_output, legacy_type
 from .model import Cell, Notebook, Source
-from .rawtext import BOM, RawText
-
-_CONFLICT = re.compile(rb"^(?:<{7}|>{7}|={7}|\|{7})(?: |\r?$)", re.MULTILINE)
-_CONFLICT_START = re.compile(rb"^<{7}(?: |\r?$)", re.MULTILINE)
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_INT64_DIGITS = 18
+from .rawtext import RawText
+from .written import WrittenCell, read_document
 
 
-class Document(msgspec.Struct, frozen=True):
-    """A notebook file's JSON with its cells still as they are written; see :class:`.model.Notebook`."""
+class Parsed(msgspec.Struct, frozen=True):
+    """A notebook of which the cells are still to be made; see :class:`.model.Notebook`."""
 
     raw: RawText
     nbformat: int
     nbformat_minor: int
-    raw_cells: list[Any]
+    written: list[WrittenCell]
     legacy: bool
     metadata: dict[str, Any]
     notes: tuple[str, ...]
 
     def cells(self, first: int = 0, stop: int | None = None) -> list[Cell]:
         """Some of the cells, all by default."""
-        chosen = enumerate(self.raw_cells[first:stop], first)
-        return [_cell(index, legacy_cell(cell) if self.legacy else cell) for index, cell in chosen]
+        make = _legacy_cell if self.legacy else _cell
+        return [make(index, cell) for index, cell in enumerate(self.written[first:stop], first)]
 
     def notebook(self, cells: list[Cell]) -> Notebook:
         """The notebook, whose cells are *cells*."""
@@ -48,7 +38,7 @@ class Document(msgspec.Struct, frozen=True):
             nbformat_minor=self.nbformat_minor,
             cells=cells,
             metadata=self.metadata,
-            raw_cells=self.raw_cells,
+            written=self.written,
             legacy=self.legacy,
             notes=self.notes,
         )
@@ -56,128 +46,60 @@ class Document(msgspec.Struct, frozen=True):
 
 def parse(raw: RawText) -> Notebook | str:
     """The notebook in *raw*, or the reason (words that follow “because ”) why it can't be read as one."""
-    document = load(raw)
-    return document if isinstance(document, str) else document.notebook(document.cells())
+    parsed = parse_only(raw)
+    return parsed if isinstance(parsed, str) else parsed.notebook(parsed.cells())
 
 
-def load(raw: RawText) -> Document | str:
-    """The document in *raw*, or the reason why it is no notebook."""
-    data = raw.data
-    if data.startswith(BOM):
-        data = data[len(BOM) :]
-    if not data.strip():
-        return "the file is empty"
-    top, notes = _load(data)
-    if isinstance(top, str):
-        return top
-    if not isinstance(top, list):
-        return "it is not a JSON object"
-    return _document(raw, top[0], notes)
-
-
-def _load(data: bytes) -> tuple[list[Any] | str | None, tuple[str, ...]]:
-    """The top-level object in a list of one; a reason; or None if the JSON is no object. Second: notes."""
-    try:
-        document = orjson.loads(data)
-        return ([document] if isinstance(document, dict) else None), ()
-    except ValueError:
-        pass
-    notes: list[str] = []
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = data.decode("utf-8", "replace")
-        notes.append("holds bytes that are not UTF-8; they are shown as �")
-    try:
-        document = json.loads(text, parse_constant=str, parse_int=_integer, parse_float=_float)
-        if not isinstance(document, dict):
-            return None, ()
-        return [_without_surrogates(document)], tuple(notes)
-    except RecursionError:
-        return "its JSON is nested too deeply", ()
-    except ValueError as error:
-        return _why_invalid(data, text, error), ()
-
-
-def _integer(digits: str) -> int | float:
-    return int(digits) if len(digits) <= _INT64_DIGITS else _float(digits)
-
-
-def _float(digits: str) -> Any:
-    """A number that orjson can write again; one beyond a double's range stays text."""
-    value = float(digits)
-    return digits if value in (float("inf"), float("-inf")) else value
-
-
-def _why_invalid(data: bytes, text: str, error: ValueError) -> str:
-    if _CONFLICT.search(data):
-        found = _CONFLICT_START.search(data) or _CONFLICT.search(data)
-        line = data.count(b"\n", 0, found.start()) + 1 if found else 1
-        return f"it holds conflict markers (the first in line {line})"
-    if isinstance(error, json.JSONDecodeError):
-        if error.msg.startswith("Unterminated string") or not text[error.pos :].strip():
-            return "its JSON ends too early: the file seems to be cut off"
-        return f"it is not valid JSON (line {error.lineno}: {error.msg})"
-    return "it is not valid JSON"
-
-
-def _without_surrogates(document: Any) -> Any:
-    """*document* with lone surrogates replaced, in keys and values (no encoder takes them)."""
-    if isinstance(document, str):
-        return _SURROGATE.sub("\ufffd", document)
-    if isinstance(document, list):
-        return [_without_surrogates(item) for item in document]
-    if isinstance(document, dict):
-        return {_without_surrogates(key): _without_surrogates(value) for key, value in document.items()}
-    return document
-
-
-def _document(raw: RawText, top: dict[str, Any], notes: tuple[str, ...]) -> Document | str:
-    major, minor = _version(top.get("nbformat")), _version(top.get("nbformat_minor"))
-    legacy = not isinstance(top.get("cells"), list)
-    if not legacy:
-        raw_cells = top["cells"]
-    elif isinstance(top.get("worksheets"), list):
-        raw_cells, major = cells_of_sheets(top["worksheets"]), major or 3
+def parse_only(raw: RawText) -> Parsed | str:
+    """The same without making cells."""
+    found = read_document(raw)
+    if isinstance(found, str):
+        return found
+    document, notes = found
+    major = document.nbformat
+    legacy = document.cells is UNSET
+    if document.cells is not UNSET:
+        written = document.cells
+    elif document.worksheets is not UNSET:
+        written, major = [cell for sheet in document.worksheets for cell in sheet.cells], major or 3
     elif major:
         return "it has no list of cells"
     else:
         return "it is JSON, but not a notebook"
-    return Document(
+    return Parsed(
         raw=raw,
         nbformat=major or 4,
-        nbformat_minor=minor or 0,
-        raw_cells=raw_cells,
+        nbformat_minor=document.nbformat_minor or 0,
+        written=written,
         legacy=legacy,
-        metadata=_dict(top.get("metadata")),
+        metadata=document.metadata,
         notes=notes,
     )
 
 
-def _version(value: Any) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _dict(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
-
-
-def _cell(index: int, cell: Any) -> Cell:
-    if not isinstance(cell, dict):
-        return Cell(index, "raw", Source([]))
-    get = cell.get
-    cell_type, identifier = get("cell_type"), get("id")
-    source, outputs = get("source"), get("outputs")
+def _cell(index: int, cell: WrittenCell) -> Cell:
     return Cell(
         index,
-        cell_type if isinstance(cell_type, str) and cell_type else "raw",
-        _source(source),
-        identifier if isinstance(identifier, str) and identifier else None,
-        _version(get("execution_count")),
-        _dict(get("metadata")),
-        _dict(get("attachments")),
-        [_dict(output) for output in outputs] if isinstance(outputs, list) else [],
+        cell.cell_type or "raw",
+        _source(cell.source),
+        cell.id or None,
+        cell.execution_count,
+        cell.metadata,
+        cell.attachments,
+        cell.outputs or [],
     )
+
+
+def _legacy_cell(index: int, cell: WrittenCell) -> Cell:
+    cell_type = legacy_type(cell.cell_type)
+    source: Any = cell.input if cell.place_of_source(True) == "input" else cell.source
+    if cell.cell_type == "heading":
+        source = heading(source, cell.level)
+    if cell_type != "code":
+        return Cell(index, cell_type, _source(source), None, None, cell.metadata)
+    metadata = {**cell.metadata, "collapsed": True} if cell.collapsed else cell.metadata
+    outputs = [legacy_output(output) for output in cell.outputs or ()]
+    return Cell(index, cell_type, _source(source), None, cell.prompt_number, metadata, {}, outputs)
 
 
 def _source(source: Any) -> Source:

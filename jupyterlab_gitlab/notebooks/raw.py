@@ -101,13 +101,20 @@ class RawPairing:
 
     def __init__(self, old: RawText | None, new: RawText | None) -> None:
         before, after = old or _NOTHING, new or _NOTHING
-        self.commentable = before.data != after.data and not is_binary(before.data) and not is_binary(after.data)
+        self.equal = before.data == after.data
+        self.commentable = not self.equal and not is_binary(before.data) and not is_binary(after.data)
         """False where GitLab has no diff to comment on: equal or binary files."""
         self.blocks = _raw_blocks(before, after) if self.commentable else []
         self.old_count = before.count
         self.new_count = after.count
         self._old_starts = [block.old for block in self.blocks]
         self._new_starts = [block.new for block in self.blocks]
+
+    def same_ends(self) -> tuple[int, int]:
+        """How many raw lines before the first change, and after the last one, are equal."""
+        if not self.blocks:
+            return (self.old_count, 0) if self.equal else (0, 0)
+        return self.blocks[0].old - 1, self.old_count + 1 - self.blocks[-1].old_end
 
     def of_old(self, line: int) -> Position:
         """Where an old line stands: ``(line, None)`` if removed, else the pair."""
@@ -129,15 +136,17 @@ class RawPairing:
             return None, line
         return line - block.new_end + block.old_end, line
 
-    def untouched(self, old: int, new: int, count: int) -> bool:
-        """Whether the *count* lines from *old* are, all of them unchanged, the *count* lines from *new*."""
-        before = bisect_right(self._old_starts, old)
-        if before != bisect_right(self._old_starts, old + count - 1):
-            return False
-        if not before:
-            return old == new
-        block = self.blocks[before - 1]
-        return old >= block.old_end and old - block.old_end == new - block.new_end
+    def run(self, old: int, new: int, most: int) -> int:
+        """How many lines from *old* on are, unchanged, the lines from *new* on; *most* at most."""
+        index = bisect_right(self._old_starts, old)
+        if not index:
+            if old != new:
+                return 0
+        else:
+            block = self.blocks[index - 1]
+            if old < block.old_end or old - block.old_end != new - block.new_end:
+                return 0
+        return most if index == len(self._old_starts) else min(most, self._old_starts[index] - old)
 
     def changed_old(self, first: int, last: int) -> int | None:
         """The first removed line from *first* to *last*, None if there is none."""

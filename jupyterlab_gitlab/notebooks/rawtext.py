@@ -19,12 +19,13 @@ _KEPT = 24
 class RawText:
     """The bytes of one version of a file, cut into lines when first asked for."""
 
-    __slots__ = ("_count", "_lines", "data")
+    __slots__ = ("_count", "_lines", "_short", "data")
 
     def __init__(self, data: bytes) -> None:
         self.data = data
         self._lines: list[bytes] | None = None
         self._count: int | None = None
+        self._short: bytes | None = None
 
     @property
     def lines(self) -> list[bytes]:
@@ -40,6 +41,17 @@ class RawText:
             ends = self.data.count(b"\n") if self._lines is None else len(self._lines) - 1
             self._count = ends + (not self.data.endswith(b"\n") and bool(self.data))
         return self._count
+
+    @property
+    def short(self) -> bytes:
+        """The text with the middle of long lines left out: short enough to be searched by a pattern."""
+        if self._short is None:
+            self._short = self.data
+            if len(self.data) > _WORTH_IT * self.count:
+                self._short = b"\n".join(
+                    [line if len(line) < _LONG else line[:_KEPT] + line[-_KEPT:] for line in self.lines]
+                )
+        return self._short
 
 
 _Line = TypeVar("_Line", bytes, str)
@@ -87,6 +99,5 @@ def _shortened(lines: list[bytes], names: dict[bytes, bytes]) -> bytes:
 
 def _name(line: bytes, names: dict[bytes, bytes]) -> bytes:
     head = line[:_KEPT]
-    # the last character stays, too: whether a line ends in a number is asked for
-    names[line] = line if head.isspace() else b"%b%b%x%b" % (head, _MARK, len(names), line[-1:])
+    names[line] = line if head.isspace() else b"%b%b%x" % (head, _MARK, len(names))
     return names[line]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 
 import msgspec
 
 from ..contract.diffs import Anchor, OldHalf, SourceRow, ViewRow
 from .raw import Position, RawPairing
 from .shown import NotebookView
-from .source import Line, compare_lines
+from .source import Changed, Same, compare_lines
 
 
 class Lines(msgspec.Struct, frozen=True, gc=False):
@@ -36,51 +37,85 @@ class RowMaker:
         self.pairing = pairing
         self.view = view
         self.ignore_whitespace = ignore_whitespace
+        self._simple = pairing.commentable and (view is None or not view.lags)
 
     def rows(self, old: Lines, new: Lines, *, steady: bool = False) -> list[SourceRow]:
         """Every row of two lists of lines. *steady*: GitLab's view shows both as the same lines."""
-        if old.texts == new.texts and (unchanged := self._unchanged(old, new, steady)) is not None:
-            return unchanged
-        compared = compare_lines(old.texts, new.texts, ignore_whitespace=self.ignore_whitespace)
-        return [self.row(line, old, new, steady=steady) for line in compared]
+        texts, first, start = new.texts, old.raw, new.raw
+        same = old.texts is texts or old.texts == texts
+        if same and self._simple and isinstance(first, range) and isinstance(start, range):
+            lines = len(texts)
+            if not lines:
+                return []
+            if self.pairing.run(first.start, start.start, lines) == lines:  # most cells
+                return self._unchanged(0, 0, first.start, start.start, texts, steady)
+        rows: list[SourceRow] = []
+        for part in compare_lines(old.texts, texts, ignore_whitespace=self.ignore_whitespace):
+            self.add(rows, part, old, new, steady=steady)
+        return rows
 
-    def _unchanged(self, old: Lines, new: Lines, steady: bool) -> list[SourceRow] | None:
-        """The rows of lines of which neither text nor raw line has changed, which most are; None for any others."""
-        first, start = old.raw, new.raw
-        if not isinstance(first, range) or not isinstance(start, range) or not first:
-            return None
-        if self.view is not None and not (steady and not self.view.lags):
-            return None
-        if not self.pairing.commentable or not self.pairing.untouched(first[0], start[0], len(first)):
-            return None
+    def add(self, rows: list[SourceRow], part: Same | Changed, old: Lines, new: Lines, *, steady: bool = False) -> None:
+        """Appends the rows of one part of a comparison; see :func:`.source.compare_lines`."""
+        if isinstance(part, Changed):
+            rows.append(self._changed(part, old, new))
+            return
+        i, j, left = part.old, part.new, part.count
+        old_raw, new_raw = old.raw, new.raw
+        simple = self._simple and isinstance(old_raw, range) and isinstance(new_raw, range)
+        while left:
+            first, start = old_raw[i], new_raw[j]
+            if simple and first is not None and start is not None and (run := self.pairing.run(first, start, left)):
+                rows += self._unchanged(i, j, first, start, new.texts[j : j + run], steady)
+                i, j, left = i + run, j + run, left - run
+                continue
+            row = SourceRow(kind="same", old=first, new=start, old_number=i + 1, new_number=j + 1, text=new.texts[j])
+            rows.append(self._anchored(row, steady))
+            i, j, left = i + 1, j + 1, left - 1
+
+    def _unchanged(self, i: int, j: int, first: int, start: int, texts: Sequence[str], steady: bool) -> list[SourceRow]:
+        """Rows of lines that stand, unchanged, on raw lines from *first* and *start* on."""
+        view, by, down = self.view, start - first, j - i
+        shown = None if view is None or steady else view.rows
         return [
             SourceRow(
                 kind="same",
-                old=i,
-                new=j,
+                old=line,
+                new=line + by,
                 old_number=number,
-                new_number=number,
+                new_number=number + down,
                 text=text,
-                anchor=Anchor(old_line=i, new_line=j),
+                anchor=Anchor(old_line=line, new_line=line + by),
+                shown=shown is None or (line, line + by) in shown,
             )
-            for number, (i, j, text) in enumerate(zip(first, start, new.texts, strict=True), 1)
+            for line, number, text in zip(range(first, first + len(texts)), count(i + 1), texts)
         ]
 
-    def row(self, line: Line, old: Lines, new: Lines, *, steady: bool = False) -> SourceRow:
-        """The row of one compared line."""
+    def _changed(self, line: Changed, old: Lines, new: Lines) -> SourceRow:
         i, j = line.old, line.new
-        return self._anchored(
-            SourceRow(
-                kind=line.kind,
-                old=old.raw[i] if i is not None else None,
-                new=new.raw[j] if j is not None else None,
-                old_number=i + 1 if i is not None else None,
-                new_number=j + 1 if j is not None else None,
-                text=new.texts[j] if j is not None else old.texts[i] if i is not None else "",
-                spans=list(line.spans),
-            ),
-            steady,
+        own: Position | None = None
+        if i is not None:
+            raw = old.raw[i]
+            if raw is not None and self.pairing.commentable:
+                own = self.pairing.of_old(raw)
+        else:
+            assert j is not None
+            raw = new.raw[j]
+            if raw is not None and self.pairing.commentable:
+                own = self.pairing.of_new(raw)
+        row = SourceRow(
+            kind="added" if i is None else "removed",
+            old=None if i is None else raw,
+            new=raw if i is None else None,
+            old_number=None if i is None else i + 1,
+            new_number=None if j is None else j + 1,
+            text=old.texts[i] if i is not None else new.texts[j or 0],
+            spans=line.spans,
+            anchor=None if own is None else _anchor(own),
+            shown=own is not None and (self.view is None or own in self.view.rows),
         )
+        if own is not None and self.view is not None and self.view.lags:
+            row.view_rows = self._view_rows(self.view, row)
+        return row
 
     def _anchored(self, row: SourceRow, steady: bool) -> SourceRow:
         """*row* with its anchors filled in."""
@@ -98,21 +133,21 @@ class RowMaker:
             if from_old and from_old != own:
                 row.old_half = OldHalf(old=from_old[0] or 0, new=None, anchor=_anchor(from_old), shown=True)
             return row
-        row.shown = own == (row.old, row.new) if steady else self.view.shows(own)
+        row.shown = own == (row.old, row.new) if steady else own in self.view.rows
         if from_old and from_old != own:
-            shown = not steady and self.view.shows(from_old)
+            shown = not steady and from_old in self.view.rows
             row.old_half = OldHalf(old=from_old[0] or 0, new=None, anchor=_anchor(from_old), shown=shown)
         if self.view.lags:
             row.view_rows = self._view_rows(self.view, row)
         return row
 
-    def _view_rows(self, view: NotebookView, row: SourceRow) -> list[ViewRow]:
+    def _view_rows(self, view: NotebookView, row: SourceRow) -> tuple[ViewRow, ...]:
         listed = []
         if row.old is not None and (line := view.old.listed(row.old)) != row.old:
             listed.append(ViewRow(old=line, new=None, anchor=_anchor(self.pairing.of_old(line))))
         if row.new is not None and (line := view.new.listed(row.new)) != row.new:
             listed.append(ViewRow(old=None, new=line, anchor=_anchor(self.pairing.of_new(line))))
-        return listed
+        return tuple(listed)
 
 
 def _anchor(position: Position) -> Anchor:

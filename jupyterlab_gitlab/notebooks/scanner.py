@@ -274,7 +274,7 @@ class _Scanner:
                 self.skip()
 
         self.object(visit)
-        key = source_key(cell_type[0], sources) if legacy else "source"
+        key = source_key(cell_type[0], "input" in sources) if legacy else "source"
         return CellLines(cell_line, sources.get(key), outputs[0], output_lines[0])
 
     def _outputs(self, legacy: bool) -> list[OutputLines]:

@@ -12,11 +12,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from .align import Match, align
 from .canonical import same_json
 from .model import Cell, Notebook
 from .places import CellLines
 from .raw import Position
+from .rawtext import RawText
 from .source import line_blocks
+from .versions import Version, Versions
 from .view_text import ViewText, mapped_lists, view_text
 
 _NUMBER_AT_LINE_END = re.compile(rb"\n(?:(?<=[0-9]\n)|(?<=[0-9]\r\n))")
@@ -25,18 +28,44 @@ _MAX_ROWS = 50_000
 shows the raw diff, and its page suppresses patches of 200 kB and more."""
 
 
-class ViewSide:
-    """One side of the view: cells and their lines (none for the side of an added or deleted file)."""
+_BESIDE = 2
+"""Cells shown alike on each side of a change that are compared with it: changed rows can move along equal ones."""
+_MIN_STEADY = 8
+"""Cells between two changes from which these are compared apart."""
 
-    def __init__(self, notebook: Notebook, lines: Sequence[CellLines]) -> None:
+
+class ViewSide:
+    """One side of the view: cells and their lines (none for the side of an added or deleted file).
+
+    Parameters
+    ----------
+    other, same_lines: the other side, and how many raw lines from the beginning and from the end the two share.
+    """
+
+    def __init__(self, version: Version, other: ViewSide | None = None, same_lines: tuple[int, int] = (0, 0)) -> None:
+        notebook = version.notebook
         self.cells = notebook.cells
-        self.lines = lines
+        self.lines = version.lines or []
         kernel = notebook.metadata.get("kernelspec")
         language = kernel.get("language") if isinstance(kernel, dict) else None
         self.language = language if isinstance(language, str) else ""
-        last = _last_line(lines[-1]) if lines else 0
-        self.numbers = [line for line in _number_lines(notebook.raw.data) if line < last]
+        last = _last_line(self.lines[-1]) if self.lines else 0
+        self.count = notebook.raw.count
+        self.number_lines = _number_lines(notebook.raw) if other is None else other.shared(notebook.raw, same_lines)
+        """The lines that end in a number, which a string of valid JSON never does."""
+        self.numbers = [line for line in self.number_lines if line < last]
         """The lines after which the view's count lags by one more."""
+
+    def shared(self, raw: RawText, same_lines: tuple[int, int]) -> list[int]:
+        """The number lines of *raw*, which shares lines with this side."""
+        start, end = same_lines[0], self.count - same_lines[1]
+        shift = raw.count - self.count
+        between = RawText(b"\n".join([*raw.lines[start : end + shift], b""]))
+        return [
+            *[line for line in self.number_lines if line <= start],
+            *[line + start for line in _number_lines(between)],
+            *[line + shift for line in self.number_lines if line > end],
+        ]
 
     def text(self, first: int, stop: int) -> ViewText:
         """The rows of some of the cells."""
@@ -53,62 +82,111 @@ class ViewSide:
 class NotebookView:
     """The rows of GitLab's notebook view of a change.
 
-    The cells at both ends that are shown alike are not compared again: all their rows are unchanged ones.
+    Runs of cells that are shown alike are *steady*: all their rows are unchanged ones. Only what lies between is
+    compared, together with one such cell on each side.
+
+    Parameters
+    ----------
+    matches: the aligned cells.
+    alike: which of them the view shows alike on both sides.
     """
 
-    def __init__(self, old: ViewSide, new: ViewSide) -> None:
+    def __init__(self, old: ViewSide, new: ViewSide, matches: Sequence[Match], alike: Sequence[bool]) -> None:
         self.old = old
         self.new = new
+        self.matches = matches
         self.lags = bool(old.numbers or new.numbers)
         """Whether some line of the view differs from the file's."""
-        self._start, self._end = self._steady_ends()
-        self._old_end, self._new_end = len(old.cells) - self._end, len(new.cells) - self._end
-        self._rows = frozenset(_positions(old.text(self._start, self._old_end), new.text(self._start, self._new_end)))
+        self.steady = _steady(matches, alike) if self._is_even() else [False] * len(matches)
+        """Which of the aligned cells are."""
+        rows: set[Position] = set()
+        for first, stop, start, end in self._stretches():
+            rows.update(_positions(old.text(first, stop), new.text(start, end)))
+        self.rows = rows
+        """The positions of the rows of the other cells; 0 stands for a side without a raw line."""
 
-    def _steady_ends(self) -> tuple[int, int]:
-        old, new = self.old.cells, self.new.cells
-        if self.lags or self.old.language != self.new.language:
-            return 0, 0
-        shorter = min(len(old), len(new))
-        start = end = 0
-        while start < shorter and _looks_alike(old[start], new[start]):
-            start += 1
-        while end < shorter - start and _looks_alike(old[-1 - end], new[-1 - end]):
-            end += 1
+    def _is_even(self) -> bool:
+        """Whether each stretch of cells has its rows to itself."""
         # a row with a line end in its text shifts all rows after it
-        if all(map(_is_even, [*old[:start], *old[len(old) - end :]])):
-            # one cell stays on each side, since changed rows can move along equal ones
-            return max(0, start - 1), max(0, end - 1)
-        return 0, 0
+        return (
+            not self.lags
+            and self.old.language == self.new.language
+            and all(map(_is_even, self.old.cells))
+            and all(map(_is_even, self.new.cells))
+        )
 
-    def is_steady(self, old: int, new: int) -> bool:
-        """Whether two cells stand at one of the ends where nothing that the view shows has changed."""
-        return old == new < self._start or (old >= self._old_end and old - self._old_end == new - self._new_end)
+    def _stretches(self) -> Iterator[tuple[int, int, int, int]]:
+        """What lies between the steady cells: half-open ranges of old and new cells."""
+        at_old = at_new = 0
+        for match, steady in zip(self.matches, self.steady, strict=True):
+            if steady and match.old is not None and match.new is not None:
+                if at_old < match.old or at_new < match.new:
+                    yield at_old, match.old, at_new, match.new
+                at_old, at_new = match.old + 1, match.new + 1
+        if at_old < len(self.old.cells) or at_new < len(self.new.cells):
+            yield at_old, len(self.old.cells), at_new, len(self.new.cells)
 
-    def shows(self, position: Position) -> bool:
-        """Whether a thread at *position* has a row (outside the steady cells)."""
-        return position in self._rows
-
-    def positions(self) -> frozenset[Position]:
-        """The positions of all rows that are tied to raw lines; 0 stands for a side of an unchanged row without one."""
-        ends = ((0, self._start, 0, self._start), (self._old_end, None, self._new_end, None))
-        steady = [
-            pair
-            for first, stop, start, end in ends
-            for pair in zip(
-                self.old.text(first, len(self.old.cells) if stop is None else stop).lines,
-                self.new.text(start, len(self.new.cells) if end is None else end).lines,
-                strict=True,
-            )
-        ]
-        return self._rows | frozenset(steady)
+    def positions(self) -> set[Position]:
+        """The positions of all rows."""
+        positions = set(self.rows)
+        for match, steady in zip(self.matches, self.steady, strict=True):
+            if steady and match.old is not None and match.new is not None:
+                old, new = self.old.text(match.old, match.old + 1), self.new.text(match.new, match.new + 1)
+                positions.update(zip(old.lines, new.lines, strict=True))
+        return positions
 
 
-def _looks_alike(old: Cell, new: Cell) -> bool:
+def notebook_view(
+    versions: Versions, matches: Sequence[Match] | None = None, alike: Sequence[bool] | None = None
+) -> NotebookView | None:
+    """The view of a change; None where GitLab shows the raw diff instead.
+
+    Parameters
+    ----------
+    matches: the aligned cells, worked out if not given.
+    alike: what :func:`shown_alike` says of them.
+    """
+    old, new = versions.old, versions.new
+    if old.lines is None or new.lines is None or not is_viewable(old.notebook, new.notebook):
+        return None
+    if matches is None:
+        matches = align(old.notebook.cells, new.notebook.cells, versions.same_start, versions.same_end)
+    if alike is None:
+        alike = shown_alike(versions, matches)
+    before = ViewSide(old)
+    return NotebookView(before, ViewSide(new, before, versions.same_lines), matches, alike)
+
+
+def shown_alike(versions: Versions, matches: Sequence[Match]) -> list[bool]:
+    """Which of the aligned cells the view shows alike on both sides."""
+    old, new = versions.old.notebook.cells, versions.new.notebook.cells
+    between = [
+        match.old is not None and match.new is not None and _alike(old[match.old], new[match.new])
+        for match in matches[versions.same_start : len(matches) - versions.same_end]
+    ]
+    return [*[True] * versions.same_start, *between, *[True] * versions.same_end]
+
+
+def _steady(matches: Sequence[Match], alike: Sequence[bool]) -> list[bool]:
+    """Which cells stand in a long run of cells that are shown alike, its ends aside."""
+    steady = [False] * len(matches)
+    first = 0
+    for index, (match, same) in enumerate(zip([*matches, None], [*alike, False], strict=True)):
+        if match is not None and same and not match.moved:
+            continue
+        start = first + _BESIDE if first else 0
+        stop = index - _BESIDE if match is not None else index
+        if stop - start >= _MIN_STEADY or (stop > start and (not first or match is None)):
+            steady[start:stop] = [True] * (stop - start)
+        first = index + 1
+    return steady
+
+
+def _alike(old: Cell, new: Cell) -> bool:
     return (
         old.id == new.id
         and old.cell_type == new.cell_type
-        and old.source.elements == new.source.elements
+        and (old.source is new.source or old.source.elements == new.source.elements)
         and old.metadata.get("tags") == new.metadata.get("tags")
         and ((not old.outputs and not new.outputs) or same_json(old.outputs, new.outputs))
     )
@@ -116,26 +194,30 @@ def _looks_alike(old: Cell, new: Cell) -> bool:
 
 def _is_even(cell: Cell) -> bool:
     """Whether each element of the cell's lists makes one row."""
-    lists = [cell.source.elements, *mapped_lists(cell)]
-    return all("".join(elements).count("\n") <= len(elements) for elements in lists)
+    if not isinstance(cell.source.element_of, range) and _uneven(cell.source.elements):
+        return False
+    return not cell.outputs or not any(map(_uneven, mapped_lists(cell)))
+
+
+def _uneven(elements: list[str]) -> bool:
+    return "".join(elements).count("\n") > len(elements)
 
 
 def _positions(old: ViewText, new: ViewText) -> Iterator[Position]:
     old_texts, old_lines = old.cut()
     new_texts, new_lines = new.cut()
     at_old = at_new = 0
-    end = len(old_texts)
     for block in line_blocks(old_texts, new_texts, indent_heuristic=False):
         yield from zip(old_lines[at_old : block.old], new_lines[at_new : block.new], strict=True)
-        yield from [(line, None) for line in old_lines[block.old : block.old_end]]
-        yield from [(None, line) for line in new_lines[block.new : block.new_end]]
         at_old, at_new = block.old_end, block.new_end
-    yield from zip(old_lines[at_old:end], new_lines[at_new:], strict=True)
+        yield from [(line, None) for line in old_lines[block.old : at_old]]
+        yield from [(None, line) for line in new_lines[block.new : at_new]]
+    yield from zip(old_lines[at_old : len(old_texts)], new_lines[at_new:], strict=True)
 
 
-def _number_lines(data: bytes) -> list[int]:
-    """Lines that end in a number, which a string of valid JSON never does."""
+def _number_lines(raw: RawText) -> list[int]:
     lines, line, at = [], 1, 0
+    data = raw.short
     for found in _NUMBER_AT_LINE_END.finditer(data):
         line += data.count(b"\n", at, found.start())
         at = found.start()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
-from typing import Literal
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from .chain import heaviest_chain
+from .fuzzy import distances, processing
 from .raw import Block, changed_blocks, only_block
 from .spans import Spans, changed_spans
 
@@ -24,10 +23,17 @@ _ALIKE = 0.5
 """Likeness (0 to 1) from which two lines are one changed line."""
 
 
-class Line(msgspec.Struct, frozen=True, gc=False):
-    """One line of the comparison: indices from 0 into the old and the new lines."""
+class Same(msgspec.Struct, frozen=True, gc=False):
+    """*count* unchanged lines from indices *old* and *new* on (from 0)."""
 
-    kind: Literal["same", "removed", "added"]
+    old: int
+    new: int
+    count: int
+
+
+class Changed(msgspec.Struct, frozen=True, gc=False):
+    """A removed or an added line: its index from 0, None on the other side, and what of it has changed."""
+
     old: int | None
     new: int | None
     spans: Spans = ()
@@ -58,7 +64,7 @@ def compare_lines(
     context: int | None = None,
     *,
     ignore_whitespace: bool = False,
-) -> Iterator[Line]:
+) -> Iterator[Same | Changed]:
     """The lines of both sides in reading order.
 
     A removed line directly followed by an added one is one changed line, with its spans.
@@ -73,32 +79,36 @@ def compare_lines(
         blocks = line_blocks(old, new, ignore_whitespace=ignore_whitespace)
     at_old = at_new = 0
     for block in blocks:
-        yield from _same(at_old, block.old, at_new, context if at_old or at_new else 0, context)
-        yield from _changed(old, new, block, ignore_whitespace)
-        at_old, at_new = block.old_end, block.new_end
-    yield from _same(at_old, len(old), at_new, context if blocks else None, 0 if blocks else None)
-
-
-def _same(start: int, stop: int, new: int, first: int | None, last: int | None) -> Iterator[Line]:
-    """Unchanged lines; only the *first* and *last* so many, unless both are None."""
-    if first is None or last is None or first + last >= stop - start:
-        chosen: Iterable[int] = range(start, stop)
-    else:
-        chosen = chain(range(start, start + first), range(stop - last, stop))
-    for index in chosen:
-        yield Line("same", index, index - start + new)
-
-
-def _changed(old: Sequence[str], new: Sequence[str], block: Block, ignore_whitespace: bool) -> Iterator[Line]:
-    at_old, at_new = block.old, block.new
-    for i, j in [*_alike(old, new, block), (block.old_end, block.new_end)]:
-        yield from (Line("removed", index, None) for index in range(at_old, i))
-        yield from (Line("added", None, index) for index in range(at_new, j))
-        if i < block.old_end:
+        yield from _same(at_old, at_new, block.old - at_old, context, first=not at_old and not at_new)
+        at_old, at_new = block.old, block.new
+        for i, j in _alike(old, new, block):
+            yield from _one_sided(at_old, i, at_new, j)
             old_spans, new_spans = changed_spans(old[i], new[j], ignore_whitespace=ignore_whitespace)
-            yield Line("removed", i, None, old_spans)
-            yield Line("added", None, j, new_spans)
-        at_old, at_new = i + 1, j + 1
+            yield Changed(i, None, old_spans)
+            yield Changed(None, j, new_spans)
+            at_old, at_new = i + 1, j + 1
+        yield from _one_sided(at_old, block.old_end, at_new, block.new_end)
+        at_old, at_new = block.old_end, block.new_end
+    yield from _same(at_old, at_new, len(old) - at_old, context, first=not blocks, last=bool(blocks))
+
+
+def _same(
+    old: int, new: int, count: int, context: int | None, *, first: bool = False, last: bool = False
+) -> list[Same]:
+    """Unchanged lines: of the *first* stretch only the end, of the *last* one only the beginning, if there is a limit
+    of *context*."""
+    if not count:
+        return []
+    before, after = (0 if first else context), (0 if last else context)
+    if before is None or after is None or before + after >= count:
+        return [Same(old, new, count)]
+    parts = [Same(old, new, before), Same(old + count - after, new + count - after, after)]
+    return [part for part in parts if part.count]
+
+
+def _one_sided(old: int, old_end: int, new: int, new_end: int) -> list[Changed]:
+    removed = [Changed(index, None) for index in range(old, old_end)]
+    return removed + [Changed(None, index) for index in range(new, new_end)]
 
 
 def _alike(old: Sequence[str], new: Sequence[str], block: Block) -> list[tuple[int, int]]:
@@ -106,12 +116,12 @@ def _alike(old: Sequence[str], new: Sequence[str], block: Block) -> list[tuple[i
     rows, columns = block.old_end - block.old, block.new_end - block.new
     if not rows or not columns:
         return []
-    from rapidfuzz.distance import Indel
-    from rapidfuzz.process import extract
-
+    scorer = distances().Indel.normalized_similarity
+    if rows == columns == 1:
+        pair = old[block.old][:_MAX_COMPARED].strip(), new[block.new][:_MAX_COMPARED].strip()
+        return [(block.old, block.new)] if scorer(*pair, score_cutoff=_ALIKE) else []
     olds = [line[:_MAX_COMPARED].strip() for line in old[block.old : block.old_end]]
     news = [line[:_MAX_COMPARED].strip() for line in new[block.new : block.new_end]]
-    scorer = Indel.normalized_similarity
     in_order = [
         (block.old + k, block.new + k)
         for k in range(min(rows, columns, _MAX_IN_ORDER))
@@ -119,6 +129,7 @@ def _alike(old: Sequence[str], new: Sequence[str], block: Block) -> list[tuple[i
     ]
     if rows * columns > _MAX_PAIRS or len(in_order) == rows == columns:
         return in_order
+    extract = processing().extract
     candidates = [
         (block.old + i, block.new + j, score)
         for i, line in enumerate(olds)

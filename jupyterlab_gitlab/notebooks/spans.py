@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from .fuzzy import distances
+
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
 
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+_LONG = 60
+"""Characters of both sides from which the common ends are set aside before the texts are cut into tokens."""
 _MAX_TOKEN_PAIRS = 1_000_000
 """Tokens times tokens of a changed line (its common ends aside) that are aligned; beyond it, one stretch is marked."""
 _MAX_TOKENISED = 400_000
@@ -20,85 +24,94 @@ def changed_spans(old: str, new: str, *, ignore_whitespace: bool = False) -> tup
 
     With *ignore_whitespace* a stretch of blanks alone is none.
     """
-    start, end = _common_ends(old, new)
-    middles = old[start : len(old) - end], new[start : len(new) - end]
-    kept: list[tuple[int, int, int]] = []
-    tokens: tuple[list[str], list[str]] = ([], [])
-    if middles[0] and middles[1] and len(middles[0]) + len(middles[1]) <= _MAX_TOKENISED:
-        tokens = _TOKEN.findall(middles[0]), _TOKEN.findall(middles[1])
-        kept = _common(*tokens)
-    spans = []
-    for side, text in enumerate((old, new)):
-        runs = [(run[side], run[2]) for run in kept]
-        gaps = _gaps(runs, tokens[side], len(middles[side]))
-        if ignore_whitespace:
-            gaps = [(first, stop) for first, stop in gaps if not middles[side][first:stop].isspace()]
-        spans.append(_in_units(text, [(start + first, start + stop) for first, stop in gaps]))
-    return spans[0], spans[1]
+    start, end = _common_ends(old, new) if len(old) + len(new) > _LONG else (0, 0)
+    old_middle, new_middle = (old[start : len(old) - end], new[start : len(new) - end]) if start or end else (old, new)
+    if len(old_middle) + len(new_middle) > _MAX_TOKENISED:
+        stretches = ([(0, len(old_middle))], [(0, len(new_middle))])
+    else:
+        stretches = _stretches(_TOKEN.findall(old_middle), _TOKEN.findall(new_middle))
+    if ignore_whitespace:
+        stretches = _not_blank(stretches[0], old_middle), _not_blank(stretches[1], new_middle)
+    return _in_units(old, stretches[0], start), _in_units(new, stretches[1], start)
+
+
+def _stretches(old: list[str], new: list[str]) -> tuple[list[Span], list[Span]]:
+    """What two lists of tokens do not share, in characters."""
+    shorter = min(len(old), len(new))
+    start = end = 0
+    while start < shorter and old[start] == new[start]:
+        start += 1
+    while end < shorter - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    old_middle, new_middle = old[start : len(old) - end], new[start : len(new) - end]
+    offset = sum(map(len, old[:start]))
+    runs = _runs(old_middle, new_middle)
+    return (
+        _gaps([(i, count) for i, _, count in runs], old_middle, offset),
+        _gaps([(j, count) for _, j, count in runs], new_middle, offset),
+    )
+
+
+def _runs(old: list[str], new: list[str]) -> list[tuple[int, int, int]]:
+    """Common runs (old index, new index, length) worth leaving unmarked: blanks between two changes are not."""
+    if not old or not new or len(old) == len(new) == 1 or len(old) * len(new) > _MAX_TOKEN_PAIRS:
+        return []
+    return [
+        (code.src_start, code.dest_start, code.src_end - code.src_start)
+        for code in distances().Indel.opcodes(old, new)
+        if code.tag == "equal" and not "".join(old[code.src_start : code.src_end]).isspace()
+    ]
+
+
+def _gaps(runs: list[tuple[int, int]], tokens: list[str], place: int) -> list[Span]:
+    """What the runs of tokens leave, in characters from *place* on."""
+    gaps, token = [], 0
+    for first, count in [*runs, (len(tokens), 0)]:
+        stop = place + sum(map(len, tokens[token:first]))
+        if stop > place:
+            gaps.append((place, stop))
+        token = first + count
+        place = stop + sum(map(len, tokens[first:token]))
+    return gaps
 
 
 def _common_ends(old: str, new: str) -> tuple[int, int]:
     """Lengths of the common beginning and end, both of whole tokens."""
-    from rapidfuzz.distance import Postfix, Prefix
-
-    start = Prefix.similarity(old, new)
-    while start and (_within(old, start) or _within(new, start)):
-        start -= 1
-    end = Postfix.similarity(old[start:], new[start:])
-    while end and (_within(old, len(old) - end) or _within(new, len(new) - end)):
-        end -= 1
+    start: int = distances().Prefix.similarity(old, new)
+    if _within(old, start) or _within(new, start):
+        kind = _kind(old[start - 1])
+        while start and _kind(old[start - 1]) == kind:
+            start -= 1
+    end: int = distances().Postfix.similarity(old[start:], new[start:])
+    if _within(old, len(old) - end) or _within(new, len(new) - end):
+        kind = _kind(old[-end])
+        while end and _kind(old[-end]) == kind:
+            end -= 1
     return start, end
 
 
 def _within(text: str, place: int) -> bool:
     """Whether *place* cuts a token."""
-    if not 0 < place < len(text):
-        return False
-    before, after = text[place - 1], text[place]
-    return (_is_word(before) and _is_word(after)) or (before.isspace() and after.isspace())
+    return 0 < place < len(text) and _kind(text[place - 1]) == _kind(text[place]) != 0
 
 
-def _is_word(character: str) -> bool:
-    return character.isalnum() or character == "_"
+def _kind(character: str) -> int:
+    """What a character makes a token with: 1 words, 2 blanks, 0 nothing."""
+    return 1 if character.isalnum() or character == "_" else 2 if character.isspace() else 0
 
 
-def _common(old: list[str], new: list[str]) -> list[tuple[int, int, int]]:
-    """Common runs (old index, new index, length) worth leaving unmarked: blanks between two changes are not."""
-    if len(old) * len(new) > _MAX_TOKEN_PAIRS or (len(old) == 1 and len(new) == 1):
-        return []
-    from rapidfuzz.distance import Indel
-
-    runs = []
-    for code in Indel.opcodes(old, new):
-        if code.tag == "equal" and not "".join(old[code.src_start : code.src_end]).isspace():
-            runs.append((code.src_start, code.dest_start, code.src_end - code.src_start))
-    return runs
+def _not_blank(stretches: list[Span], text: str) -> list[Span]:
+    return [(first, stop) for first, stop in stretches if not text[first:stop].isspace()]
 
 
-def _gaps(runs: list[tuple[int, int]], tokens: list[str], size: int) -> list[Span]:
-    """What the runs of tokens leave, as stretches of the *size* characters that the tokens are of."""
-    if not runs:
-        return [(0, size)] if size else []
-    gaps, token, place = [], 0, 0
-    for first, count in runs:
-        length = sum(map(len, tokens[token:first]))
-        if length:
-            gaps.append((place, place + length))
-        place += length + sum(map(len, tokens[first : first + count]))
-        token = first + count
-    if place < size:
-        gaps.append((place, size))
-    return gaps
-
-
-def _in_units(text: str, stretches: Sequence[Span]) -> Spans:
+def _in_units(text: str, stretches: Sequence[Span], offset: int) -> Spans:
     if text.isascii():
-        return tuple(stretches)
+        return tuple((first + offset, stop + offset) for first, stop in stretches) if offset else tuple(stretches)
     spans, place, unit = [], 0, 0
     for first, stop in stretches:
-        start = unit + _units(text[place:first])
-        unit = start + _units(text[first:stop])
-        place = stop
+        start = unit + _units(text[place : offset + first])
+        unit = start + _units(text[offset + first : offset + stop])
+        place = offset + stop
         spans.append((start, unit))
     return tuple(spans)
 

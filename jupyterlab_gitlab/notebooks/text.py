@@ -28,21 +28,22 @@ def text_rows(
         blocks = [Block(b.old - 1, b.old_end - 1, b.new - 1, b.new_end - 1) for b in pairing.blocks]
     whole = max(len(old_lines), len(new_lines)) <= MAX_ROWS and len(old_data) + len(new_data) <= MAX_CHARACTERS
     maker = RowMaker(pairing, None, ignore_whitespace=ignore_whitespace)
-    sides = _side(old_lines), _side(new_lines)
     rows: list[SourceRow] = []
     truncated, characters = not whole, 0
-    for line in compare_lines(
-        old_lines, new_lines, blocks, context=None if whole else CONTEXT, ignore_whitespace=ignore_whitespace
-    ):
-        row = maker.row(line, *sides)
-        if len(row.text) > MAX_LINE:
-            row.text = row.text[:MAX_LINE]
-            row.spans = [(start, min(stop, MAX_LINE)) for start, stop in row.spans if start < MAX_LINE]
-            truncated = True
-        characters += len(row.text)
-        if len(rows) == MAX_ROWS or characters > MAX_CHARACTERS:
-            return rows, True
-        rows.append(row)
+    sides = _side(old_lines), _side(new_lines)
+    context = None if whole else CONTEXT
+    for part in compare_lines(old_lines, new_lines, blocks, context, ignore_whitespace=ignore_whitespace):
+        added: list[SourceRow] = []
+        maker.add(added, part, *sides)
+        for row in added:
+            if len(row.text) > MAX_LINE:
+                row.text = row.text[:MAX_LINE]
+                row.spans = tuple((start, min(stop, MAX_LINE)) for start, stop in row.spans if start < MAX_LINE)
+                truncated = True
+            characters += len(row.text)
+            if len(rows) == MAX_ROWS or characters > MAX_CHARACTERS:
+                return rows, True
+            rows.append(row)
     return rows, truncated
 
 

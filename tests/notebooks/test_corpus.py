@@ -20,11 +20,9 @@ import pytest
 
 from jupyterlab_gitlab.contract.diffs import NotebookDiff
 from jupyterlab_gitlab.notebooks.diff import diff_files
-from jupyterlab_gitlab.notebooks.lines import cell_lines
-from jupyterlab_gitlab.notebooks.model import Notebook
-from jupyterlab_gitlab.notebooks.parse import parse
 from jupyterlab_gitlab.notebooks.rawtext import RawText
-from jupyterlab_gitlab.notebooks.shown import NotebookView, ViewSide
+from jupyterlab_gitlab.notebooks.shown import notebook_view
+from jupyterlab_gitlab.notebooks.versions import Versions, read_versions
 
 from .builders import pairing as pairing_of
 
@@ -108,14 +106,11 @@ def check(found: Counts, answer: dict[str, Any], old: bytes, new: bytes, diff: N
 
 
 def check_view(found: Counts, rendered: list[Any], old: bytes, new: bytes) -> None:
-    sides = []
-    for data in (old, new):
-        notebook = parse(RawText(data))
-        assert isinstance(notebook, Notebook)
-        lines = cell_lines(notebook)
-        assert lines is not None
-        sides.append(ViewSide(notebook, lines))
-    ours = {position for position in NotebookView(*sides).positions() if any(position)}
+    versions = read_versions(RawText(old), RawText(new), pairing_of(old, new).same_ends())
+    assert isinstance(versions, Versions)
+    view = notebook_view(versions)
+    assert view is not None
+    ours = {position for position in view.positions() if any(position)}
     theirs = {(o, n) for o, n, *_ in rendered if o or n}
     found.views += 1
     found.views_equal += ours == theirs

@@ -2,25 +2,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from jupyterlab_gitlab.notebooks.lines import cell_lines
-from jupyterlab_gitlab.notebooks.model import Notebook
+from jupyterlab_gitlab.notebooks.raw import RawPairing
 from jupyterlab_gitlab.notebooks.rawtext import RawText
-from jupyterlab_gitlab.notebooks.shown import NotebookView, ViewSide, is_viewable
+from jupyterlab_gitlab.notebooks.shown import NotebookView, is_viewable, notebook_view
+from jupyterlab_gitlab.notebooks.versions import Versions, read_versions
 
 from .builders import code, compare_notebooks, display, markdown, notebook, read, stream
 
 
 def view(old: bytes | None, new: bytes | None) -> NotebookView:
-    sides = []
-    for data in (old, new):
-        if data is None:
-            sides.append(ViewSide(Notebook(raw=RawText(b""), nbformat=0, nbformat_minor=0, cells=[]), []))
-            continue
-        found = read(data)
-        lines = cell_lines(found)
-        assert lines is not None
-        sides.append(ViewSide(found, lines))
-    return NotebookView(*sides)
+    texts = [None if data is None else RawText(data) for data in (old, new)]
+    versions = read_versions(*texts, RawPairing(*texts).same_ends())
+    assert isinstance(versions, Versions)
+    found = notebook_view(versions)
+    assert found is not None
+    return found
 
 
 def shown_lines(data: bytes) -> list[bytes]:

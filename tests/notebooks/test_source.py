@@ -4,27 +4,41 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jupyterlab_gitlab.notebooks.source import Line, compare_lines
+from jupyterlab_gitlab.notebooks.source import Changed, Same, compare_lines
 from jupyterlab_gitlab.notebooks.spans import changed_spans
 
 from .builders import line_texts, words
+
+Row = tuple[str, int | None, int | None]
+
+
+def rows(old: list[str], new: list[str], context: int | None = None) -> list[Row]:
+    """Every line of a comparison: its kind and its indices."""
+    found: list[Row] = []
+    for part in compare_lines(old, new, context=context):
+        if isinstance(part, Same):
+            found += [("same", part.old + k, part.new + k) for k in range(part.count)]
+        else:
+            found.append(("removed" if part.new is None else "added", part.old, part.new))
+    return found
+
 
 source_lines = st.lists(st.one_of(words, line_texts), max_size=8)
 
 
 @given(source_lines, source_lines)
 def test_the_lines_of_a_comparison_give_back_both_sides(old: list[str], new: list[str]) -> None:
-    lines = list(compare_lines(old, new))
-    assert [line.old for line in lines if line.old is not None] == list(range(len(old)))
-    assert [line.new for line in lines if line.new is not None] == list(range(len(new)))
-    for line in lines:
-        if line.kind == "same":
-            assert line.old is not None and line.new is not None and old[line.old] == new[line.new]
+    found = rows(old, new)
+    assert [i for _, i, _ in found if i is not None] == list(range(len(old)))
+    assert [j for _, _, j in found if j is not None] == list(range(len(new)))
+    for kind, i, j in found:
+        if kind == "same":
+            assert i is not None and j is not None and old[i] == new[j]
 
 
 @given(source_lines)
 def test_equal_sides_have_only_equal_lines(lines: list[str]) -> None:
-    assert all(line.kind == "same" for line in compare_lines(lines, list(lines)))
+    assert list(compare_lines(lines, list(lines))) == ([Same(0, 0, len(lines))] if lines else [])
 
 
 @given(line_texts, line_texts)
@@ -65,7 +79,7 @@ def test_a_very_long_change_gets_one_span() -> None:
 def test_a_changed_line_is_a_removed_one_directly_followed_by_an_added_one() -> None:
     old = ["import os", "x = compute(1)", "print(x)"]
     new = ["import os", "# a new comment here", "x = compute(2)", "print(x)"]
-    assert [(line.kind, line.old, line.new) for line in compare_lines(old, new)] == [
+    assert rows(old, new) == [
         ("same", 0, 0),
         ("added", None, 1),
         ("removed", 1, None),
@@ -78,12 +92,14 @@ def test_context_leaves_out_what_is_far_from_a_change() -> None:
     old = [str(number) for number in range(20)]
     new = [*old[:10], "x", *old[10:]]
     found = list(compare_lines(old, new, context=2))
-    assert found == [
-        Line("same", 8, 8),
-        Line("same", 9, 9),
-        Line("added", None, 10),
-        Line("same", 10, 11),
-        Line("same", 11, 12),
+    assert found == [Same(8, 8, 2), Changed(None, 10), Same(10, 11, 2)]
+    new[3] = "y"
+    found = list(compare_lines(old, new, context=2))
+    assert [part for part in found if isinstance(part, Same)] == [
+        Same(1, 1, 2),
+        Same(4, 4, 2),
+        Same(8, 8, 2),
+        Same(10, 11, 2),
     ]
 
 
@@ -91,6 +107,6 @@ def test_context_leaves_out_what_is_far_from_a_change() -> None:
 def test_large_rewritten_blocks_pair_by_order(size: int) -> None:
     old = [f"value_{number} = old({number})" for number in range(size)]
     new = [f"value_{number} = new({number})" for number in range(size)]
-    kinds = [line.kind for line in compare_lines(old, new)]
+    kinds = [kind for kind, _, _ in rows(old, new)]
     assert kinds[:4] == ["removed", "added", "removed", "added"]
     assert kinds.count("removed") == kinds.count("added") == size

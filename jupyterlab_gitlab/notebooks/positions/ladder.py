@@ -17,7 +17,7 @@ from ..model import Cell
 from ..places import CellLines, Value
 from ..raw import Position, RawPairing
 from ..rawtext import RawText
-from ..shown import NotebookView, ViewSide, is_viewable
+from ..shown import notebook_view
 from ..versions import Version, Versions, read_versions
 from ..view_text import mapped_values
 from .marker import Side
@@ -65,7 +65,7 @@ class Ladder:
         self.pairing = RawPairing(*texts)
         versions = read_versions(*texts)
         self._versions: Versions | None = None if isinstance(versions, str) else versions
-        self._view = _view(self._versions) if self._versions and self.pairing.commentable else None
+        self._view = notebook_view(self._versions) if self._versions and self.pairing.commentable else None
         self._view_rows = self._view.positions() if self._view else None
         self._hunk_rows: frozenset[Position] | None = None
 
@@ -185,11 +185,3 @@ def _output_lines(cell: Cell, lines: CellLines, output: int) -> list[int]:
         # a picture is one row, wherever its data stand
         found += [value.line] if value is not None and key.startswith("image/") else _content_lines(value)
     return found
-
-
-def _view(versions: Versions) -> NotebookView | None:
-    """GitLab's notebook view; None where GitLab shows the raw diff instead."""
-    old, new = versions.old, versions.new
-    if old.lines is None or new.lines is None or not is_viewable(old.notebook, new.notebook):
-        return None
-    return NotebookView(ViewSide(old.notebook, old.lines), ViewSide(new.notebook, new.lines))

@@ -7,6 +7,7 @@ import {
 
 import { LONG_TIMEOUT, type Schemas } from './client';
 import { useClient, useVisible } from './context';
+import { keys, type MergeRequestScope } from './keys';
 import { findOpenMergeRequest } from './mergeRequests';
 
 /** Milliseconds between two looks at GitLab while it is on screen. */
@@ -14,46 +15,6 @@ const REMOTE_INTERVAL = 60_000;
 
 /** Milliseconds: lists that seldom change. */
 const SLOW = 300_000;
-
-export type MergeRequestScope = 'for_review' | 'mine' | 'all';
-
-/**
- * Query keys. All begin with the folder that addresses the repository; those of GitLab's side share `remote`, those of
- * one merge request share `mergeRequest`, so that a command can invalidate just what it changed.
- */
-export const keys = {
-  local: (folder: string) => ['gitlab', folder, 'local'] as const,
-  remote: (folder: string) => ['gitlab', folder, 'remote'] as const,
-  changes: (folder: string) => [...keys.local(folder), 'changes'] as const,
-  summaries: (folder: string) => [...keys.local(folder), 'summary'] as const,
-  summary: (folder: string, path: string) =>
-    [...keys.summaries(folder), path] as const,
-  branches: (folder: string) => [...keys.local(folder), 'branches'] as const,
-  account: (folder: string) => [...keys.remote(folder), 'account'] as const,
-  project: (folder: string) => [...keys.remote(folder), 'project'] as const,
-  members: (folder: string, search: string) =>
-    [...keys.remote(folder), 'members', search] as const,
-  labels: (folder: string, search: string) =>
-    [...keys.remote(folder), 'labels', search] as const,
-  /** What shows merge requests in a few words, and changes with any of them. */
-  overviews: (folder: string) => [...keys.remote(folder), 'overviews'] as const,
-  lists: (folder: string) => [...keys.overviews(folder), 'lists'] as const,
-  list: (folder: string, scope: MergeRequestScope, search: string) =>
-    [...keys.lists(folder), scope, search] as const,
-  counts: (folder: string) => [...keys.lists(folder), 'counts'] as const,
-  ofBranch: (folder: string, branch: string) =>
-    [...keys.overviews(folder), 'of-branch', branch] as const,
-  mergeRequest: (folder: string, iid: number) =>
-    [...keys.remote(folder), 'merge-request', iid] as const,
-  detail: (folder: string, iid: number) =>
-    [...keys.mergeRequest(folder, iid), 'detail'] as const,
-  files: (folder: string, iid: number, version: number | null) =>
-    [...keys.mergeRequest(folder, iid), 'files', version] as const,
-  mergeRequestCommits: (folder: string, iid: number) =>
-    [...keys.mergeRequest(folder, iid), 'commits'] as const,
-  discussions: (folder: string, iid: number) =>
-    [...keys.mergeRequest(folder, iid), 'discussions'] as const
-};
 
 /** The changed files; asked again every `interval` milliseconds while on screen, since a terminal may change them. */
 export function useChanges(

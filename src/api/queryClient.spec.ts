@@ -1,7 +1,7 @@
 import { QueryObserver } from '@tanstack/react-query';
 
 import { ApiError } from './errors';
-import { keys } from './queries';
+import { keys } from './keys';
 import { queryClient } from './queryClient';
 
 const refused = (code: 'token_revoked' | 'project_not_found') => () =>

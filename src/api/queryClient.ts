@@ -1,7 +1,7 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query';
 
 import { ApiError } from './errors';
-import { keys } from './queries';
+import { keys } from './keys';
 
 /** Once more for what may pass by itself; answers that say no are final. */
 function retry(count: number, error: Error): boolean {

@@ -8,7 +8,7 @@ import * as React from 'react';
 import { type ApiClient, LONG_TIMEOUT, type Schemas } from '../api/client';
 import { useClient, useVisible } from '../api/context';
 import { hasCode } from '../api/errors';
-import { keys } from '../api/queries';
+import { keys } from '../api/keys';
 import type { FileDiff } from './types';
 
 /** Two versions of a file. Paths are path ids; revisions as the contract has them. */

@@ -8,7 +8,7 @@ import {
 import { LONG_TIMEOUT, type Schemas } from '../api/client';
 import { useClient, useTrans } from '../api/context';
 import { describeError } from '../api/describe';
-import { keys } from '../api/queries';
+import { keys } from '../api/keys';
 import { useDocument } from './context';
 
 type MergeRequest = Schemas['MergeRequest'];

@@ -1,5 +1,5 @@
 import { type ApiClient, LONG_TIMEOUT } from '../api/client';
-import { keys } from '../api/queries';
+import { keys } from '../api/keys';
 import { queryClient } from '../api/queryClient';
 import { fileDiffQuery } from '../diff/queries';
 import { diffRequest, firstFile } from './changes/files';

@@ -1,7 +1,7 @@
 import { Debouncer } from '@lumino/polling';
 
 import type { Schemas } from '../api/client';
-import { keys } from '../api/queries';
+import { keys } from '../api/keys';
 import { queryClient } from '../api/queryClient';
 import { localPath } from './folder';
 import type { GitLabPanel } from './panel';

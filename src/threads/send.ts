@@ -4,7 +4,7 @@ import * as React from 'react';
 import type { ApiClient, Schemas } from '../api/client';
 import { useClient } from '../api/context';
 import { hasCode } from '../api/errors';
-import { keys } from '../api/queries';
+import { keys } from '../api/keys';
 import { useThreads } from './context';
 import { type DraftTarget, targetKey } from './drafts';
 import type { Discussion, IThreadsOf } from './types';

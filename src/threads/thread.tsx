@@ -3,7 +3,7 @@ import * as React from 'react';
 
 import type { Schemas } from '../api/client';
 import { useClient, useTrans } from '../api/context';
-import { keys } from '../api/queries';
+import { keys } from '../api/keys';
 import { Avatar, Badge, Button, ErrorBox } from '../components';
 import { CommentBox } from './commentBox';
 import { useThreads } from './context';

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import * as React from 'react';
 
 import type { Schemas } from '../../api/client';
-import { keys } from '../../api/queries';
+import { keys } from '../../api/keys';
 import { useDocument } from '../context';
 
 type Files = Schemas['MergeRequestFiles'];

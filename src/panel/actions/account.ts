@@ -1,6 +1,6 @@
 import { Dialog, showDialog } from '@jupyterlab/apputils';
 
-import { keys } from '../../api/queries';
+import { keys } from '../../api/keys';
 import { queryClient } from '../../api/queryClient';
 import { current, type IServices } from '../services';
 import { refreshRemote } from './refresh';

@@ -1,6 +1,6 @@
 import { changedFile, changesOf, panelFixture } from '../../testing/panel';
 import { FakeServer, refuse } from '../../testing/server';
-import { keys } from '../../api/queries';
+import { keys } from '../../api/keys';
 import { queryClient } from '../../api/queryClient';
 import { notices } from '../notices';
 import { setAllTicked, setTicked, tick, withTicks } from './changes';

@@ -1,7 +1,7 @@
 import { Dialog, showDialog } from '@jupyterlab/apputils';
 
 import type { Schemas } from '../../api/client';
-import { keys } from '../../api/queries';
+import { keys } from '../../api/keys';
 import { queryClient } from '../../api/queryClient';
 import { notices } from '../notices';
 import { current, type ICurrent, type IServices } from '../services';

@@ -1,7 +1,7 @@
 import { Notification } from '@jupyterlab/apputils';
 
 import { findOpenMergeRequest } from '../../api/mergeRequests';
-import { keys } from '../../api/queries';
+import { keys } from '../../api/keys';
 import { queryClient } from '../../api/queryClient';
 import { CommandIDs } from '../../tokens';
 import { current, type IServices } from '../services';

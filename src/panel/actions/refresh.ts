@@ -1,4 +1,4 @@
-import { keys } from '../../api/queries';
+import { keys } from '../../api/keys';
 import { queryClient } from '../../api/queryClient';
 import { current, type IServices } from '../services';
 

@@ -5,7 +5,7 @@ import { LONG_TIMEOUT, type Schemas } from '../../api/client';
 import { ApiProvider } from '../../api/context';
 import { ApiError, hasCode } from '../../api/errors';
 import { findOpenMergeRequest } from '../../api/mergeRequests';
-import { keys } from '../../api/queries';
+import { keys } from '../../api/keys';
 import { queryClient } from '../../api/queryClient';
 import { SubmitDialog } from '../../components/submitDialog';
 import { run } from '../actions/run';

@@ -2,11 +2,8 @@ import { searchIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { useTrans } from '../../api/context';
-import {
-  type MergeRequestScope,
-  useMergeRequestCounts,
-  useMergeRequestList
-} from '../../api/queries';
+import type { MergeRequestScope } from '../../api/keys';
+import { useMergeRequestCounts, useMergeRequestList } from '../../api/queries';
 import {
   Button,
   EmptyState,

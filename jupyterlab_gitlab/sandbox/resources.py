@@ -7,9 +7,20 @@ from types import ModuleType
 from .accounts import members, tokens, users
 from .discussions import apply_suggestions, award_emoji, discussions, notes
 from .instance import PushListener
-from .merge_requests import approvals, changes, merge, merge_requests, refresh, todo_list
-from .projects import first_push, forks, groups, labels, milestones, pipelines, projects, templates
-from .repositories import branches, commits, compare, files, tags, tree
+from .merge_requests import (
+    approvals,
+    changes,
+    commit_statuses,
+    events,
+    merge,
+    merge_requests,
+    rebase,
+    refresh,
+    todo_list,
+    update,
+)
+from .projects import first_push, forks, groups, labels, milestones, projects, templates
+from .repositories import branches, commits, compare, files, pipelines, tags, tree
 from .rest import metadata
 from .rest.routing import Router
 from .reviews import approve, draft_notes
@@ -36,9 +47,13 @@ MODULES: tuple[ModuleType, ...] = (
     templates,
     pipelines,
     merge_requests,
+    update,
     changes,
     merge,
+    rebase,
     approvals,
+    events,
+    commit_statuses,
     todo_list,
     notes,
     discussions,

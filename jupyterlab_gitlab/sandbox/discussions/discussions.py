@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ..diffs import positions
+from ..merge_requests import auto_merge
 from ..merge_requests.access import NOTEABLE, find_merge_request
 from ..merge_requests.threads import set_resolved
 from ..rest.errors import forbidden, not_found
@@ -100,6 +101,7 @@ def resolve_discussion(request: Request) -> Any:
     if not may_resolve(request.instance, merge_request, request.me, notes):
         raise forbidden()
     set_resolved(request.instance, merge_request, notes, request.me, bool(request.get("resolved")))
+    auto_merge.process(request.instance, merge_request["id"])
     return present_discussion(request.instance, merge_request, _find(request, merge_request))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..accounts.access import Level
-from ..merge_requests import todos
+from ..merge_requests import auto_merge, todos
 from ..merge_requests.access import NOTEABLE, find_merge_request, is_developer
 from ..merge_requests.threads import resolvable, set_resolved
 from ..rest.errors import bad_request, forbidden, not_found
@@ -141,6 +141,7 @@ def remove(request: Request, merge_request: Row, note: Row) -> None:
     """Delete a note, if the caller is its author or a Maintainer."""
     _may_administer(request, merge_request, note)
     request.store.delete("notes", note["id"])
+    auto_merge.process(request.instance, merge_request["id"])
 
 
 def _may_administer(request: Request, merge_request: Row, note: Row) -> None:
@@ -159,4 +160,5 @@ def resolve_note(request: Request, merge_request: Row, note: Row, resolved: bool
     if not resolvable(note):
         raise bad_request("Note is not resolvable")
     set_resolved(request.instance, merge_request, [note], request.me, resolved)
+    auto_merge.process(request.instance, merge_request["id"])
     return present_note(request.instance, merge_request, request.store.get("notes", note["id"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -10,12 +11,13 @@ from ..instance import Instance
 from ..projects import labels, milestones
 from ..projects.entity import full_path, web_url
 from ..projects.settings import settings
+from ..repositories import pipeline_records
 from ..repositories.push_rules import can_merge
 from ..rest.routing import Request
 from ..store.sqlite import Row
 from . import versions
 from .awards import votes
-from .mergeability import check, discussions_settled, is_draft
+from .mergeability import check, discussions_settled, head_pipeline, is_draft
 
 _LABEL_BASIC = ("id", "name", "description", "description_html", "text_color", "color", "archived")
 _TASK = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+\[([ xX])\]\s", re.MULTILINE)
@@ -52,9 +54,10 @@ def present_basic(
     path, short = full_path(store, project), f"!{merge_request['iid']}"
     assignees = people(instance, "merge_request_assignees", merge_request)
     merged_by = basic_by_id(instance, merge_request["merged_by_id"])
+    armed_by = armed(merge_request)
     draft = is_draft(merge_request["title"])
     milestone = merge_request["milestone_id"]
-    return {
+    shown = {
         "id": merge_request["id"],
         "iid": merge_request["iid"],
         "project_id": merge_request["project_id"],
@@ -64,7 +67,7 @@ def present_basic(
         "created_at": merge_request["created_at"],
         "updated_at": merge_request["updated_at"],
         "merged_by": merged_by,
-        "merge_user": merged_by,
+        "merge_user": merged_by or basic_by_id(instance, armed_by),
         "merged_at": merge_request["merged_at"],
         "closed_by": basic_by_id(instance, merge_request["closed_by_id"]),
         "closed_at": merge_request["closed_at"],
@@ -86,10 +89,10 @@ def present_basic(
         "imported_from": "none",
         "work_in_progress": draft,
         "milestone": None if milestone is None else milestones.present(instance, store.get("milestones", milestone)),
-        "merge_when_pipeline_succeeds": False,
+        "merge_when_pipeline_succeeds": armed_by is not None,
         "merge_status": mergeability.merge_status,
         "detailed_merge_status": mergeability.detailed,
-        "merge_after": None,
+        "merge_after": merge_request["merge_after"],
         "sha": version["head_commit_sha"],
         "merge_commit_sha": merge_request["merge_commit_sha"],
         "squash_commit_sha": merge_request["squash_commit_sha"],
@@ -116,6 +119,9 @@ def present_basic(
         "has_conflicts": mergeability.conflict,
         "blocking_discussions_resolved": discussions_settled(instance, merge_request),
     }
+    if merge_request["source_project_id"] != merge_request["project_id"]:
+        shown["allow_collaboration"] = shown["allow_maintainer_to_push"] = bool(merge_request["allow_collaboration"])
+    return shown
 
 
 def present(request: Request, merge_request: Row, *, single: bool = False) -> dict[str, Any]:
@@ -123,7 +129,7 @@ def present(request: Request, merge_request: Row, *, single: bool = False) -> di
     instance, store, user = request.instance, request.store, request.user
     version = versions.latest(instance, merge_request)
     project = store.get("projects", merge_request["project_id"])
-    heads = versions.Heads(instance)
+    heads, pipeline = versions.Heads(instance), head_pipeline(instance, merge_request, version)
     shown = present_basic(request, merge_request, heads)
     if request.params.get("include_subscribed", True):
         shown["subscribed"] = user is not None and any(
@@ -134,14 +140,14 @@ def present(request: Request, merge_request: Row, *, single: bool = False) -> di
         "latest_build_started_at": None,
         "latest_build_finished_at": None,
         "first_deployed_to_production_at": None,
-        "pipeline": None,
-        "head_pipeline": None,
+        "pipeline": None if pipeline is None else pipeline_records.present_basic(instance, pipeline),
+        "head_pipeline": None if pipeline is None else pipeline_records.present(instance, pipeline),
         "diff_refs": {
             "base_sha": version["base_commit_sha"],
             "head_sha": version["head_commit_sha"],
             "start_sha": version["start_commit_sha"],
         },
-        "merge_error": None,
+        "merge_error": merge_request["merge_error"],
         "user": {"can_merge": can_merge(instance, project, user, merge_request["target_branch"])},
     }
     if single:
@@ -182,6 +188,12 @@ def participants(instance: Instance, merge_request: Row) -> list[dict[str, Any]]
         merge_request["id"],
     )
     return [basic(instance, row) for row in rows]
+
+
+def armed(merge_request: Row) -> int | None:
+    """Who armed the automatic merge (id); None when it is not."""
+    plan = merge_request["auto_merge"]
+    return None if plan is None else int(json.loads(plan)["user_id"])
 
 
 def squashes(project: Row, merge_request: Row) -> bool:

@@ -1,4 +1,4 @@
-"""Merge requests: lists, making, reading, changing, deleting."""
+"""Merge requests: lists, making, reading, deleting."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from typing import Any
 
 from ..accounts.access import Level, can_read_code, can_read_project, find_group, find_project, require_level
 from ..accounts.users import basic, like
-from ..instance import Instance
 from ..projects.settings import settings
 from ..rest.errors import ApiError, forbidden, not_found
 from ..rest.paging import Query, paginate
-from ..rest.parameters import PAGING, Param, require_one
+from ..rest.parameters import PAGING, Param
 from ..rest.routing import Reply, Request, Routes
 from ..store.sqlite import Row, marks
 from ..store.times import now
@@ -19,10 +18,9 @@ from .access import IID, find_merge_request
 from .entity import participants, present, present_basic, present_simple
 from .filters import PARAMS as FILTERS
 from .filters import Filter, narrow, order
-from .mergeability import is_draft
 from .people import change_labels, change_people
-from .refresh import reload
-from .system_notes import write
+from .rules import refuse_bad_fields, refuse_same_branch, refuse_twin
+from .update import COMMON, flags
 
 SCHEMA = schema.SCHEMA
 
@@ -30,28 +28,6 @@ routes = Routes()
 
 _LIST = "/projects/:id/merge_requests"
 _ONE = f"{_LIST}/:merge_request_iid"
-
-_COMMON = (
-    Param("assignee_id", "integer"),
-    Param("assignee_ids", "integers"),
-    Param("reviewer_ids", "integers"),
-    Param("description"),
-    Param("labels", "strings"),
-    Param("add_labels", "strings"),
-    Param("remove_labels", "strings"),
-    Param("milestone_id", "integer"),
-    Param("remove_source_branch", "boolean"),
-    Param("allow_collaboration", "boolean"),
-    Param("allow_maintainer_to_push", "boolean"),
-    Param("squash", "boolean"),
-    Param("merge_after"),
-)
-_CHANGEABLE = (
-    *("assignee_id", "assignee_ids", "reviewer_ids", "description", "discussion_locked", "labels", "add_labels"),
-    *("remove_labels", "milestone_id", "remove_source_branch", "allow_collaboration", "allow_maintainer_to_push"),
-    *("squash", "target_branch", "title", "state_event", "merge_after"),
-)
-
 
 # -- lists
 
@@ -115,7 +91,7 @@ def _listed(request: Request, projects: list[int], relative: str) -> Reply:
     Param("source_branch", required=True),
     Param("target_branch", required=True),
     Param("target_project_id", "integer"),
-    *_COMMON,
+    *COMMON,
 )
 def create(request: Request) -> Any:
     """The ``:id`` of the route is the source project; the merge request belongs to the target project."""
@@ -125,9 +101,10 @@ def create(request: Request) -> Any:
     title, source_branch, target_branch = (
         request.get(key, "").strip() for key in ("title", "source_branch", "target_branch")
     )
-    _refuse_same_branch(source["id"], target["id"], source_branch, target_branch)
-    _refuse_bad_fields(instance, source, title, source_branch=source_branch, target_branch=target_branch)
+    refuse_same_branch(source["id"], target["id"], source_branch, target_branch)
+    refuse_bad_fields(instance, source, title, source_branch=source_branch, target_branch=target_branch)
     stamp = now()
+    columns = {"squash": int(settings(target)["squash_option"] in ("always", "default_on")), **flags(request, target)}
     places = {
         "project_id": target["id"],
         "source_project_id": source["id"],
@@ -135,7 +112,7 @@ def create(request: Request) -> Any:
         "target_branch": target_branch,
     }
     with instance.lock(target):
-        _refuse_twin(request, source["id"], target["id"], source_branch, target_branch)
+        refuse_twin(request, source["id"], target["id"], source_branch, target_branch)
         version = versions.measure(instance, places)
         with store.transaction():
             store.execute(
@@ -150,12 +127,10 @@ def create(request: Request) -> Any:
                 title=title,
                 description=request.get("description"),
                 author_id=request.me["id"],
-                squash=int(request.get("squash", settings(target)["squash_option"] in ("always", "default_on"))),
-                force_remove_source_branch=_integer(request.get("remove_source_branch")),
-                milestone_id=request.get("milestone_id") or None,
                 created_at=stamp,
                 updated_at=stamp,
                 prepared_at=now(),
+                **columns,
             )
             merge_request = store.get("merge_requests", made)
             versions.save(instance, merge_request, version)
@@ -176,60 +151,6 @@ def create(request: Request) -> Any:
 )
 def get(request: Request) -> Any:
     return present(request, find_merge_request(request), single=True)
-
-
-@routes(
-    "PUT",
-    _ONE,
-    IID,
-    Param("title", blank=False),
-    Param("target_branch", blank=False),
-    Param("state_event", values=("close", "reopen")),
-    Param("discussion_locked", "boolean"),
-    *_COMMON,
-)
-def update(request: Request) -> Any:
-    require_one(request.params, *_CHANGEABLE)
-    merge_request = find_merge_request(request, writing=True)
-    store, instance = request.store, request.instance
-    changes: dict[str, Any] = {}
-    target_project = store.get("projects", merge_request["project_id"])
-    branch = request.get("target_branch", merge_request["target_branch"])
-    moved = branch != merge_request["target_branch"] and merge_request["state"] != "merged"
-    if moved:
-        source_branch, source_id = merge_request["source_branch"], merge_request["source_project_id"]
-        _refuse_same_branch(source_id, target_project["id"], source_branch, branch)
-        _refuse_bad_fields(instance, target_project, "", target_branch=branch)
-        if merge_request["state"] == "opened":
-            _refuse_twin(request, source_id, target_project["id"], source_branch, branch, merge_request)
-        changes["target_branch"] = branch
-    title = request.get("title", merge_request["title"]).strip()
-    if title != merge_request["title"]:
-        _refuse_bad_fields(instance, target_project, title)
-        changes["title"] = title
-    if "description" in request.params:
-        changes["description"] = request.params["description"]
-    for name, column in (("squash", "squash"), ("discussion_locked", "discussion_locked"),
-                         ("remove_source_branch", "force_remove_source_branch")):  # fmt: skip
-        if request.get(name) is not None:
-            changes[column] = int(request.params[name])
-    if "milestone_id" in request.params:
-        changes["milestone_id"] = request.get("milestone_id") or None
-    event = request.get("state_event")
-    with instance.lock(target_project):
-        with store.transaction():
-            changes |= _change_state(request, merge_request, event)
-            store.update("merge_requests", merge_request["id"], updated_at=now(), **changes)
-            changed = store.get("merge_requests", merge_request["id"])
-            _tell(request, merge_request, changed)
-            change_people(request, changed)
-            change_labels(request, changed)
-            texts = changed["description"] or "", merge_request["description"] or ""
-            todos.mention(instance, changed, request.me, texts[0], before=texts[1])
-        reopened = changes.get("state") == "opened"
-        if moved or (reopened and versions.Heads(instance).source(changed)):
-            reload(instance, changed, request.me)
-    return present(request, store.get("merge_requests", merge_request["id"]))
 
 
 @routes("DELETE", _ONE, IID)
@@ -260,16 +181,12 @@ def list_reviewers(request: Request) -> Reply:
     return paginate(request, found, show)
 
 
-@routes("GET", f"{_ONE}/pipelines", IID, *PAGING)
 @routes("GET", f"{_ONE}/closes_issues", IID, *PAGING)
 @routes("GET", f"{_ONE}/related_issues", IID, *PAGING)
 def list_nothing(request: Request) -> Reply:
-    """Pipelines and issues, of which the sandbox has none."""
+    """Issues, of which the sandbox has none."""
     find_merge_request(request)
     return paginate(request, [])
-
-
-# -- what create and update share
 
 
 def _target_project(request: Request, source: Row) -> Row:
@@ -284,78 +201,3 @@ def _target_project(request: Request, source: Row) -> Row:
     if not can_read_code(request.store, request.user, target):
         raise forbidden()
     return target
-
-
-def _refuse_same_branch(source_id: int | None, target_id: int, source_branch: str, target_branch: str) -> None:
-    if source_id == target_id and source_branch == target_branch:
-        raise ApiError(422, ["You can't use same project/branch for source and target"])
-
-
-def _refuse_bad_fields(instance: Instance, project: Row, title: str, **branches: str) -> None:
-    """The complaints of GitLab's model. A branch need only have a possible name: it may be pushed later."""
-    errors: dict[str, list[str]] = {}
-    git = instance.repository(project)
-    for field, name in branches.items():
-        if not name:
-            errors[field] = ["can't be blank"]
-        elif git.branch(name) is None and not git.valid_branch(name):
-            errors[field] = ["is invalid"]
-    if "source_branch" in branches and not title.strip():
-        errors["title"] = ["can't be blank"]
-    elif len(title) > 255:
-        errors["title"] = ["is too long (maximum is 255 characters)"]
-    if errors:
-        raise ApiError(400, errors)
-
-
-def _refuse_twin(
-    request: Request,
-    source_id: int | None,
-    target_id: int,
-    source_branch: str,
-    target_branch: str,
-    itself: Row | None = None,
-) -> None:
-    twin = request.store.value(
-        "SELECT iid FROM merge_requests WHERE project_id = ? AND source_project_id = ? AND source_branch = ?"
-        " AND target_branch = ? AND state = 'opened' AND id != ?",
-        target_id,
-        source_id,
-        source_branch,
-        target_branch,
-        itself["id"] if itself else 0,
-    )
-    if twin is not None:
-        raise ApiError(409, [f"Another open merge request already exists for this source branch: !{twin}"])
-
-
-def _change_state(request: Request, merge_request: Row, event: str | None) -> dict[str, Any]:
-    if event == "close" and merge_request["state"] == "opened":
-        todos.finish(request.instance, merge_request, request.me)
-        return {"state": "closed", "closed_at": now(), "closed_by_id": request.me["id"]}
-    if event == "reopen" and merge_request["state"] == "closed":
-        branches = (merge_request["source_branch"], merge_request["target_branch"])
-        _refuse_twin(request, merge_request["source_project_id"], merge_request["project_id"], *branches, merge_request)
-        return {"state": "opened", "closed_at": None, "closed_by_id": None}
-    return {}
-
-
-def _tell(request: Request, before: Row, after: Row) -> None:
-    """Write down what changed, in GitLab's words."""
-    texts = []
-    if before["title"] != after["title"]:
-        draft = is_draft(after["title"])
-        if draft != is_draft(before["title"]):
-            texts.append(f"marked this merge request as **{'draft' if draft else 'ready'}**")
-        else:
-            texts.append(f"changed title from **{before['title']}** to **{after['title']}**")
-    if before["description"] != after["description"]:
-        texts.append("changed the description")
-    if before["target_branch"] != after["target_branch"]:
-        texts.append(f"changed target branch from `{before['target_branch']}` to `{after['target_branch']}`")
-    for text in texts:
-        write(request.instance, after, request.me, text)
-
-
-def _integer(value: bool | None) -> int | None:
-    return None if value is None else int(value)

@@ -9,7 +9,7 @@ from ..instance import Instance
 from ..rest.routing import Request
 from ..store.sqlite import Row
 from ..store.times import now
-from . import todos
+from . import events, todos
 from .system_notes import people_changed
 
 
@@ -70,19 +70,26 @@ def change_labels(request: Request, merge_request: Row) -> None:
     store, owner, project_id = request.store, merge_request["id"], merge_request["project_id"]
     if not {"labels", "add_labels", "remove_labels"} & set(request.params):
         return
-    if request.get("labels") is not None:
-        store.execute("DELETE FROM merge_request_labels WHERE merge_request_id = ?", owner)
+    sql = (
+        "SELECT name, label_id FROM merge_request_labels JOIN labels ON labels.id = label_id WHERE merge_request_id = ?"
+    )
+    before = {row["name"]: row["label_id"] for row in store.rows(sql, owner)}
+    after: dict[str, int] = {} if request.get("labels") is not None else dict(before)
     may_make = project_level(store, request.user, store.get("projects", project_id)) >= Level.REPORTER
     for name in [*request.get("labels", []), *request.get("add_labels", [])]:
         label = store.value("SELECT id FROM labels WHERE project_id = ? AND name = ?", project_id, name)
         if label is None and name and may_make:
             label = store.insert("labels", project_id=project_id, name=name, color="#6699cc")
         if label is not None:
-            store.execute("INSERT OR IGNORE INTO merge_request_labels VALUES (?, ?)", owner, label)
+            after[name] = label
     for name in request.get("remove_labels", []):
-        store.execute(
-            "DELETE FROM merge_request_labels WHERE merge_request_id = ?"
-            " AND label_id IN (SELECT id FROM labels WHERE name = ?)",
-            owner,
-            name,
-        )
+        after.pop(name, None)
+    for name, label in before.items():
+        if name not in after:
+            sql = "DELETE FROM merge_request_labels WHERE merge_request_id = ? AND label_id = ?"
+            store.execute(sql, owner, label)
+            events.record(request.instance, merge_request, request.me, "label", action="remove", label_id=label)
+    for name, label in after.items():
+        if name not in before:
+            store.insert("merge_request_labels", merge_request_id=owner, label_id=label)
+            events.record(request.instance, merge_request, request.me, "label", action="add", label_id=label)

@@ -12,7 +12,7 @@ from ..git.repository import ZERO_SHA, Git
 from ..instance import Instance, RefChange
 from ..store.sqlite import Row
 from ..store.times import now
-from . import todos, versions
+from . import auto_merge, todos, versions
 from .entity import merge_request_url
 from .system_notes import added_commits
 from .threads import carry
@@ -45,9 +45,10 @@ def _refresh(instance: Instance, project: Row, change: RefChange, user: Row) -> 
         if is_source or forced or set(version["commits"].split()) & set(pushed):
             with instance.lock(store.get("projects", merge_request["project_id"])):
                 reload(instance, merge_request, user)
-            store.update("merge_requests", merge_request["id"], updated_at=now())
+            store.update("merge_requests", merge_request["id"], updated_at=now(), merge_error=None)
         if is_source:
             todos.finish(instance, merge_request, user)
+            auto_merge.after_source_push(instance, merge_request, change.new, user)
         if is_source and pushed:
             _tell_commits(instance, git, merge_request, pushed, change.old, user)
 

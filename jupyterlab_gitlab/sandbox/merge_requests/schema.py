@@ -32,6 +32,10 @@ CREATE TABLE IF NOT EXISTS merge_requests (
     force_remove_source_branch INTEGER,
     discussion_locked INTEGER,
     milestone_id INTEGER REFERENCES milestones ON DELETE SET NULL,
+    allow_collaboration INTEGER NOT NULL DEFAULT 0,
+    merge_after TEXT,
+    merge_error TEXT,
+    auto_merge TEXT,                       -- JSON, while an automatic merge is armed
     UNIQUE (project_id, iid)
 );
 CREATE INDEX IF NOT EXISTS merge_requests_by_source ON merge_requests (source_project_id, source_branch, state);

@@ -12,6 +12,7 @@ from ..instance import Instance
 from ..projects.entity import web_url
 from ..store.sqlite import Row
 from ..store.times import commit_time
+from . import pipeline_records
 
 _PERSON = re.compile(r"(.*?) ?<([^>]*)> (-?\d+) ([+-]\d{4})\Z")
 _TRAILER = re.compile(r"([A-Za-z0-9-]+): (.+)\Z")
@@ -132,11 +133,13 @@ def present(instance: Instance, project: Row, commit: Commit, *, with_trailers: 
 
 
 def present_detail(instance: Instance, project: Row, commit: Commit, *, stats: bool = True) -> dict[str, Any]:
-    """GitLab's CommitDetail: a single commit with its counts; there are no pipelines here."""
+    """GitLab's CommitDetail: a single commit with its counts and its newest pipeline."""
     shown = present(instance, project, commit, with_trailers=True)
     if stats:
         shown["stats"] = line_counts(instance.repository(project), commit)
-    return {**shown, "status": None, "project_id": project["id"], "last_pipeline": None}
+    pipeline = pipeline_records.newest(instance, project["id"], commit.sha)
+    last = None if pipeline is None else pipeline_records.present_basic(instance, pipeline)
+    return {**shown, "status": last and last["status"], "project_id": project["id"], "last_pipeline": last}
 
 
 def line_counts(git: Git, commit: Commit) -> dict[str, int]:

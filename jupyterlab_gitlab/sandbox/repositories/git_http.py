@@ -17,7 +17,7 @@ from ..instance import Instance
 from ..projects.settings import settings
 from ..rest.authentication import BASIC_CHALLENGE, basic_password, find_token, is_active, note_use
 from ..store.sqlite import Row
-from .push_rules import invitation, refusal, without_force
+from .push_rules import invitation, may_collaborate, refusal, without_force
 from .receive_pack import CommandReader, MalformedPushError, declined, moved
 
 DENIED = (
@@ -68,7 +68,8 @@ class GitService:
         if not can_read_code(store, user, project):
             raise DeniedError(403, NO_DOWNLOAD)
         if writing:
-            if not scopes & WRITE_SCOPES or project_level(store, user, project) < Level.DEVELOPER:
+            member = project_level(store, user, project) >= Level.DEVELOPER
+            if not scopes & WRITE_SCOPES or not (member or may_collaborate(self.instance, project, user)):
                 raise DeniedError(403, NO_PUSH)
             if settings(project)["archived"]:
                 raise DeniedError(403, ARCHIVED)

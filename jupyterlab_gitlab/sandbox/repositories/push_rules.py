@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 from urllib.parse import urlencode
 
@@ -35,8 +35,34 @@ def protection(instance: Instance, project: Row, branch: str) -> Row | None:
 
 
 def can_push(instance: Instance, project: Row, user: Row | None, branch: str) -> bool:
-    """Whether ``user`` may add commits to ``branch``: Developer, or what its protection asks for (0: no one)."""
-    return _reaches(instance, project, user, branch, "push_access_level")
+    """Whether ``user`` may add commits to ``branch``: Developer, or what its protection asks for (0: no one).
+
+    So may whoever can merge a merge request from a fork whose author allows it.
+    """
+    if _reaches(instance, project, user, branch, "push_access_level"):
+        return True
+    if project["forked_from_id"] is None or protection(instance, project, branch) is not None:
+        return False
+    return any(invitation["source_branch"] == branch for invitation in _collaborations(instance, project, user))
+
+
+def may_collaborate(instance: Instance, project: Row, user: Row | None) -> bool:
+    """Whether ``user`` may push to some branch of a fork that is not theirs."""
+    return next(_collaborations(instance, project, user), None) is not None
+
+
+def _collaborations(instance: Instance, fork: Row, user: Row | None) -> Iterator[Row]:
+    """The open merge requests from a fork that let ``user``, who can merge them, push (neither project private)."""
+    if user is None or fork["visibility"] == "private":
+        return
+    for merge_request in instance.store.rows(
+        "SELECT * FROM merge_requests WHERE source_project_id = ? AND state = 'opened' AND allow_collaboration"
+        " AND project_id != source_project_id",
+        fork["id"],
+    ):
+        target = instance.store.get("projects", merge_request["project_id"])
+        if target["visibility"] != "private" and can_merge(instance, target, user, merge_request["target_branch"]):
+            yield merge_request
 
 
 def can_merge(instance: Instance, project: Row, user: Row | None, branch: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..discussions.records import add_note, add_reply, discussion_notes, may_resolve, place
 from ..instance import Instance
-from ..merge_requests import todos
+from ..merge_requests import auto_merge, todos
 from ..merge_requests.threads import set_resolved
 from ..rest.errors import ApiError
 from ..store.sqlite import Row
@@ -36,6 +36,7 @@ def publish(instance: Instance, merge_request: Row, author: Row, drafts: Sequenc
                 raise PublishError(f"Unable to save Note: {error.body['message']}") from error
     for draft in drafts:
         instance.store.delete("draft_notes", draft["id"])
+    auto_merge.process(instance, merge_request["id"])
 
 
 def publish_review(instance: Instance, merge_request: Row, author: Row) -> None:

@@ -35,7 +35,8 @@ class Store:
     """Records by plain SQL, safe from any thread: each thread has a connection of its own.
 
     ``fragments`` are ``CREATE TABLE IF NOT EXISTS`` scripts; each resource module may bring its own (its ``SCHEMA``).
-    Columns that a table of an older file lacks are added with their defaults. Reads see the last committed state. Writes outside a transaction commit at once.
+    Columns that a table of an older file lacks are added with their defaults. Reads see the last committed state.
+    Writes outside a transaction commit at once.
     """
 
     def __init__(self, path: Path, fragments: Iterable[str]) -> None:

@@ -16,6 +16,7 @@ from .merge_requests import (
     merge_requests,
     rebase,
     refresh,
+    subscriptions,
     todo_list,
     update,
 )
@@ -55,6 +56,7 @@ MODULES: tuple[ModuleType, ...] = (
     events,
     commit_statuses,
     todo_list,
+    subscriptions,
     notes,
     discussions,
     award_emoji,

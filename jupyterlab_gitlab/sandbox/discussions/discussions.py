@@ -14,6 +14,7 @@ from ..rest.paging import paginate
 from ..rest.parameters import PAGING, Param, require_one
 from ..rest.routing import Reply, Request, Routes
 from ..store.sqlite import Row
+from .commands import say
 from .entity import Presenter, present_discussion, present_note
 from .notes import NOTE_ID, change_body, chosen_time, find_note, may_comment, remove, resolve_note
 from .records import (
@@ -83,15 +84,14 @@ def create_discussion(request: Request) -> Any:
     if sent is not None:
         columns = place(request.instance, merge_request, positions.read_position(sent))
         columns["commit_id"] = request.get("commit_id")
-    note = add_note(
-        request.instance,
+    columns["created_at"] = chosen_time(request, merge_request)
+    presenter = Presenter(request.instance, merge_request)
+    return say(
+        request,
         merge_request,
-        request.me,
-        request.get("body", ""),
-        created_at=chosen_time(request, merge_request),
-        **columns,
+        lambda text: add_note(request.instance, merge_request, request.me, text, **columns),
+        lambda note, _: presenter.discussion([note]),
     )
-    return present_discussion(request.instance, merge_request, [note])
 
 
 @routes("PUT", _ONE, NOTEABLE, Param("resolved", "boolean", required=True))
@@ -117,8 +117,12 @@ def reply(request: Request) -> Any:
     may_comment(request, merge_request)
     first = _find(request, merge_request)[0]
     when = chosen_time(request, merge_request)
-    note = add_reply(request.instance, merge_request, first, request.me, request.get("body", ""), when)
-    return present_note(request.instance, merge_request, note)
+    return say(
+        request,
+        merge_request,
+        lambda text: add_reply(request.instance, merge_request, first, request.me, text, when),
+        Presenter(request.instance, merge_request).note,
+    )
 
 
 @routes("GET", _NOTE, NOTEABLE, NOTE_ID, sign_in=True)

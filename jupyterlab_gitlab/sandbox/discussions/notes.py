@@ -15,6 +15,7 @@ from ..rest.routing import Reply, Request, Routes
 from ..store.sqlite import Row
 from ..store.times import now, parse, utc
 from . import suggestions
+from .commands import say
 from .entity import Presenter, present_note
 from .records import add_note
 
@@ -68,15 +69,16 @@ def get_note(request: Request) -> Any:
 def create_note(request: Request) -> Any:
     merge_request = find_merge_request(request)
     may_comment(request, merge_request)
-    note = add_note(
-        request.instance,
+    columns = {
+        "created_at": chosen_time(request, merge_request),
+        "internal": int(bool(request.get("internal") or request.get("confidential"))),
+    }
+    return say(
+        request,
         merge_request,
-        request.me,
-        request.get("body", ""),
-        created_at=chosen_time(request, merge_request),
-        internal=int(bool(request.get("internal") or request.get("confidential"))),
+        lambda text: add_note(request.instance, merge_request, request.me, text, **columns),
+        Presenter(request.instance, merge_request).note,
     )
-    return present_note(request.instance, merge_request, note)
 
 
 @routes("PUT", _ONE, NOTEABLE, NOTE_ID, Param("body", blank=False), Param("confidential", "boolean"))
@@ -126,15 +128,22 @@ def chosen_time(request: Request, merge_request: Row) -> str | None:
 
 
 def change_body(request: Request, merge_request: Row, note: Row) -> Any:
-    """Give a note another text, if the caller is its author or a Maintainer."""
+    """Give a note another text, if the caller is its author or a Maintainer; quick actions alone take it away."""
     _may_administer(request, merge_request, note)
-    if (body := request.get("body")) is not None:
-        before = note["body"]
-        request.store.update("notes", note["id"], body=body, updated_at=now())
-        note = request.store.get("notes", note["id"])
-        suggestions.save(request.instance, merge_request, note)
-        todos.mention(request.instance, merge_request, request.me, body, note, before)
-    return present_note(request.instance, merge_request, note)
+    if request.get("body") is None:
+        return present_note(request.instance, merge_request, note)
+
+    def save(text: str) -> Row:
+        request.store.update("notes", note["id"], body=text, updated_at=now())
+        changed = request.store.get("notes", note["id"])
+        suggestions.save(request.instance, merge_request, changed)
+        todos.mention(request.instance, merge_request, request.me, text, changed, note["body"])
+        return changed
+
+    answer = say(request, merge_request, save, Presenter(request.instance, merge_request).note)
+    if isinstance(answer, Reply):
+        request.store.delete("notes", note["id"])
+    return answer
 
 
 def remove(request: Request, merge_request: Row, note: Row) -> None:

@@ -132,9 +132,7 @@ def present(request: Request, merge_request: Row, *, single: bool = False) -> di
     heads, pipeline = versions.Heads(instance), head_pipeline(instance, merge_request, version)
     shown = present_basic(request, merge_request, heads)
     if request.params.get("include_subscribed", True):
-        shown["subscribed"] = user is not None and any(
-            user["id"] == person["id"] for person in participants(instance, merge_request)
-        )
+        shown["subscribed"] = user is not None and subscribed(instance, merge_request, user)
     shown |= {
         "changes_count": version["real_size"],
         "latest_build_started_at": None,
@@ -188,6 +186,15 @@ def participants(instance: Instance, merge_request: Row) -> list[dict[str, Any]]
         merge_request["id"],
     )
     return [basic(instance, row) for row in rows]
+
+
+def subscribed(instance: Instance, merge_request: Row, user: Row) -> bool:
+    """Whether ``user`` is told of what happens: as chosen, else by taking part."""
+    sql = "SELECT subscribed FROM subscriptions WHERE merge_request_id = ? AND user_id = ?"
+    chosen = instance.store.value(sql, merge_request["id"], user["id"])
+    if chosen is not None:
+        return bool(chosen)
+    return any(person["id"] == user["id"] for person in participants(instance, merge_request))
 
 
 def armed(merge_request: Row) -> int | None:

@@ -41,8 +41,7 @@ def merge(request: Request) -> Any:
     ``auto_merge`` is armed when something is missing that may yet come, and merges at once when nothing is missing.
     """
     merge_request = find_merge_request(request)
-    project = request.store.get("projects", merge_request["project_id"])
-    if not can_merge(request.instance, project, request.user, merge_request["target_branch"]):
+    if not may_merge(request, merge_request):
         raise unauthorized()
     check_sha(request, merge_request)
     if request.get("squash"):
@@ -50,6 +49,12 @@ def merge(request: Request) -> Any:
     automatic = bool(request.get("auto_merge") or request.get("merge_when_pipeline_succeeds"))
     accept(request, merge_request, automatic=automatic)
     return present(request, request.store.get("merge_requests", merge_request["id"]))
+
+
+def may_merge(request: Request, merge_request: Row) -> bool:
+    """Whether the caller may merge into the target branch."""
+    project = request.store.get("projects", merge_request["project_id"])
+    return can_merge(request.instance, project, request.user, merge_request["target_branch"])
 
 
 def accept(request: Request, merge_request: Row, *, automatic: bool) -> None:
@@ -85,11 +90,10 @@ def accept(request: Request, merge_request: Row, *, automatic: bool) -> None:
 def cancel_auto_merge(request: Request) -> Any:
     """By whoever may merge, or the author."""
     merge_request = find_merge_request(request)
-    project = request.store.get("projects", merge_request["project_id"])
     mine = merge_request["author_id"] == request.me["id"] and is_developer(
         request.instance, merge_request, request.user, Level.GUEST
     )
-    if not mine and not can_merge(request.instance, project, request.user, merge_request["target_branch"]):
+    if not mine and not may_merge(request, merge_request):
         raise unauthorized()
     if not auto_merge.disarm(request.instance, merge_request, request.me):
         body = {"message": "Can't cancel the automatic merge", "status": "error", "http_status": 406}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ..accounts.access import Level, can_read_code, can_read_project, find_group, find_project, require_level
@@ -13,14 +14,14 @@ from ..rest.parameters import PAGING, Param
 from ..rest.routing import Reply, Request, Routes
 from ..store.sqlite import Row, marks
 from ..store.times import now
-from . import schema, todos, versions
+from . import quick_actions, schema, todos, versions
 from .access import IID, find_merge_request
 from .entity import participants, present, present_basic, present_simple
 from .filters import PARAMS as FILTERS
 from .filters import Filter, narrow, order
 from .people import change_labels, change_people
 from .rules import refuse_bad_fields, refuse_same_branch, refuse_twin
-from .update import COMMON, flags
+from .update import COMMON, change, flags
 
 SCHEMA = schema.SCHEMA
 
@@ -104,6 +105,7 @@ def create(request: Request) -> Any:
     refuse_same_branch(source["id"], target["id"], source_branch, target_branch)
     refuse_bad_fields(instance, source, title, source_branch=source_branch, target_branch=target_branch)
     stamp = now()
+    description, commands = quick_actions.extract(request.get("description", ""))
     columns = {"squash": int(settings(target)["squash_option"] in ("always", "default_on")), **flags(request, target)}
     places = {
         "project_id": target["id"],
@@ -125,7 +127,7 @@ def create(request: Request) -> Any:
                 **places,
                 iid=store.value("SELECT last FROM merge_request_counters WHERE project_id = ?", target["id"]),
                 title=title,
-                description=request.get("description"),
+                description=description if commands else request.get("description"),
                 author_id=request.me["id"],
                 created_at=stamp,
                 updated_at=stamp,
@@ -137,6 +139,10 @@ def create(request: Request) -> Any:
             change_people(request, merge_request)
             change_labels(request, merge_request)
             todos.mention(instance, merge_request, request.me, merge_request["description"] or "")
+    planned = quick_actions.plan(request, merge_request, commands)
+    if planned.params:
+        change(replace(request, params=planned.params), merge_request)
+    quick_actions.perform(planned)
     return present(request, store.get("merge_requests", made))
 
 

@@ -114,4 +114,11 @@ CREATE TABLE IF NOT EXISTS award_emoji (
 );
 CREATE INDEX IF NOT EXISTS award_emoji_by_merge_request ON award_emoji (merge_request_id);
 CREATE INDEX IF NOT EXISTS award_emoji_by_note ON award_emoji (note_id);
+
+CREATE TABLE IF NOT EXISTS subscriptions (
+    merge_request_id INTEGER NOT NULL REFERENCES merge_requests ON DELETE CASCADE,
+    user_id INTEGER NOT NULL REFERENCES users,
+    subscribed INTEGER NOT NULL,
+    PRIMARY KEY (merge_request_id, user_id)
+);
 """

@@ -75,6 +75,12 @@ def _pending(instance: Instance, merge_request: Row, user_id: int, note: Row | N
     return bool(instance.store.value(sql + place, merge_request["id"], user_id, discussion))
 
 
+def waits(instance: Instance, merge_request: Row, user: Row) -> bool:
+    """Whether anything there waits for ``user``."""
+    sql = "SELECT 1 FROM todos WHERE merge_request_id = ? AND user_id = ? AND state = 'pending'"
+    return bool(instance.store.value(sql, merge_request["id"], user["id"]))
+
+
 def finish(instance: Instance, merge_request: Row, user: Row) -> None:
     """Whoever acts on a merge request has seen what waited there."""
     instance.store.execute(

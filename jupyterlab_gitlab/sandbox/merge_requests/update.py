@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ..rest.errors import GrapeError, not_found
@@ -9,11 +10,12 @@ from ..rest.parameters import Param, require_one
 from ..rest.routing import Request, Routes
 from ..store.sqlite import Row
 from ..store.times import now, parse, utc
-from . import auto_merge, events, todos, versions
+from . import auto_merge, events, quick_actions, todos, versions
 from .access import IID, find_merge_request
 from .entity import present
 from .mergeability import is_draft
 from .people import change_labels, change_people
+from .quick_actions.plan import Plan
 from .refresh import reload
 from .rules import refuse_bad_fields, refuse_same_branch, refuse_twin
 from .system_notes import write
@@ -69,6 +71,7 @@ def change(request: Request, merge_request: Row) -> None:
         ApiError: GitLab's refusal of what can't be.
     """
     store, instance = request.store, request.instance
+    request, deeds = _with_commands(request, merge_request)
     project = store.get("projects", merge_request["project_id"])
     changes = {**flags(request, project), **_texts(request, merge_request, project)}
     moved = "target_branch" in changes
@@ -85,7 +88,18 @@ def change(request: Request, merge_request: Row) -> None:
         reopened = changes.get("state") == "opened"
         if moved or (reopened and versions.Heads(instance).source(changed)):
             reload(instance, changed, request.me)
+    if deeds is not None:
+        quick_actions.perform(deeds)
     auto_merge.process(instance, merge_request["id"])
+
+
+def _with_commands(request: Request, merge_request: Row) -> tuple[Request, Plan | None]:
+    """The request with what the quick actions of a description ask for, and what they do besides."""
+    text, commands = quick_actions.extract(request.get("description", ""))
+    if not commands:
+        return request, None
+    made = quick_actions.plan(request, merge_request, commands)
+    return replace(request, params={**request.params, "description": text, **made.params}), made
 
 
 def flags(request: Request, project: Row) -> dict[str, Any]:

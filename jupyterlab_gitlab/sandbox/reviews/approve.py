@@ -28,7 +28,7 @@ def approve(request: Request) -> Any:
     instance, me = request.instance, request.me
     if request.get("publish_review"):
         try:
-            publish_review(instance, merge_request, me)
+            publish_review(request, merge_request)
         except PublishError:
             raise ApiError(500, "Failed to publish review") from None
     if approved(instance, merge_request, me) or not give(instance, merge_request, me):

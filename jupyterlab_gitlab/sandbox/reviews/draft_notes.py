@@ -112,7 +112,7 @@ def publish_draft(request: Request) -> None:
     draft = _find(request, merge_request)
     may_comment(request, merge_request)
     try:
-        publish(request.instance, merge_request, request.me, [draft])
+        publish(request, merge_request, [draft])
     except PublishError:
         raise ApiError(500, "500 Internal Server Error") from None
 
@@ -131,7 +131,7 @@ def bulk_publish(request: Request) -> None:
     may_comment(request, merge_request)
     instance, me = request.instance, request.me
     try:
-        publish_review(instance, merge_request, me)
+        publish_review(request, merge_request)
     except PublishError as error:
         raise ApiError(500, str(error)) from error
     if request.get("note", "").strip():

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from ..discussions.commands import Commands
 from ..discussions.records import add_note, add_reply, discussion_notes, may_resolve, place
 from ..instance import Instance
 from ..merge_requests import auto_merge, todos
 from ..merge_requests.threads import set_resolved
 from ..rest.errors import ApiError
+from ..rest.routing import Request
 from ..store.sqlite import Row
 from .drafts import of_author, position_of
 
@@ -22,8 +24,8 @@ class PublishError(Exception):
     """A draft can't become a note; the text says why."""
 
 
-def publish(instance: Instance, merge_request: Row, author: Row, drafts: Sequence[Row]) -> None:
-    """Make notes of these drafts, one after the other, then take the drafts away. Blank ones just go.
+def publish(request: Request, merge_request: Row, drafts: Sequence[Row]) -> None:
+    """Make notes of the caller's drafts, one after the other, then take the drafts away. Blank ones just go.
 
     Raises:
         PublishError: one can't be published; what came before it is, and all drafts are still there.
@@ -31,22 +33,23 @@ def publish(instance: Instance, merge_request: Row, author: Row, drafts: Sequenc
     for draft in drafts:
         if draft["note"].strip():
             try:
-                _publish_one(instance, merge_request, author, draft)
+                _publish_one(request, merge_request, draft)
             except ApiError as error:
                 raise PublishError(f"Unable to save Note: {error.body['message']}") from error
     for draft in drafts:
-        instance.store.delete("draft_notes", draft["id"])
-    auto_merge.process(instance, merge_request["id"])
+        request.store.delete("draft_notes", draft["id"])
+    auto_merge.process(request.instance, merge_request["id"])
 
 
-def publish_review(instance: Instance, merge_request: Row, author: Row) -> None:
-    """Publish all that ``author`` has pending; author and assignees of the merge request learn that it is there.
+def publish_review(request: Request, merge_request: Row) -> None:
+    """Publish all that the caller has pending; author and assignees of the merge request learn that it is there.
 
     Raises:
         PublishError: as :func:`publish`.
     """
+    instance, author = request.instance, request.me
     pending = of_author(instance, merge_request, author)
-    publish(instance, merge_request, author, pending)
+    publish(request, merge_request, pending)
     if pending:
         sql = "SELECT user_id FROM merge_request_assignees WHERE merge_request_id = ?"
         assignees = {row["user_id"] for row in instance.store.rows(sql, merge_request["id"])}
@@ -54,15 +57,24 @@ def publish_review(instance: Instance, merge_request: Row, author: Row) -> None:
         todos.add(instance, merge_request, sorted(waiting), author, "review_submitted")
 
 
-def _publish_one(instance: Instance, merge_request: Row, author: Row, draft: Row) -> None:
-    if draft["discussion_id"] is None:
-        add_note(instance, merge_request, author, draft["note"], **_columns(instance, merge_request, draft))
-        return
-    notes = discussion_notes(instance, merge_request, draft["discussion_id"]).get(draft["discussion_id"])
-    if not notes:
+def _publish_one(request: Request, merge_request: Row, draft: Row) -> None:
+    """Its quick actions are carried out; a draft of nothing else leaves no note."""
+    instance, author = request.instance, request.me
+    commands = Commands(request, merge_request, draft["note"])
+    if draft["discussion_id"] is not None:
+        _reply(request, merge_request, draft, commands)
+    elif not commands.alone:
+        add_note(instance, merge_request, author, commands.text, **_columns(instance, merge_request, draft))
+    commands.carry_out()
+
+
+def _reply(request: Request, merge_request: Row, draft: Row, commands: Commands) -> None:
+    instance, author = request.instance, request.me
+    thread = discussion_notes(instance, merge_request, draft["discussion_id"]).get(draft["discussion_id"], [])
+    if not thread:
         raise PublishError("Unable to save Note: Discussion to reply to cannot be found")
-    note = add_reply(instance, merge_request, notes[0], author, draft["note"])
-    thread = [*notes, note]
+    if not commands.alone:
+        thread.append(add_reply(instance, merge_request, thread[0], author, commands.text))
     resolve = bool(draft["resolve_discussion"]) and may_resolve(instance, merge_request, author, thread)
     set_resolved(instance, merge_request, thread, author, resolve)
 

@@ -20,7 +20,7 @@ from .merge_requests import (
     todo_list,
     update,
 )
-from .projects import first_push, forks, groups, labels, milestones, projects, templates
+from .projects import first_push, forks, groups, labels, markdown, milestones, projects, templates, uploads
 from .repositories import branches, commits, compare, files, pipelines, tags, tree
 from .rest import metadata
 from .rest.routing import Router
@@ -46,6 +46,8 @@ MODULES: tuple[ModuleType, ...] = (
     files,
     compare,
     templates,
+    uploads,
+    markdown,
     pipelines,
     merge_requests,
     update,

@@ -14,8 +14,9 @@ from urllib.parse import parse_qsl
 
 from ..instance import Instance
 from .authentication import identify
+from .bodies import nested, read_body
 from .errors import AnswerError, unauthorized
-from .parameters import check, nested, read_body
+from .parameters import check
 from .routing import Reply, Request, Router
 
 PREFIX = "/api/v4"

@@ -1,25 +1,32 @@
-"""Request parameters: bodies of three kinds, bracketed keys, and Grape's checks with Grape's words."""
+"""What routes declare of their parameters, and Grape's checks of them with Grape's words."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
-from urllib.parse import parse_qsl
-
-from tornado.httputil import HTTPFile, parse_body_arguments
 
 from ..store.times import is_date, parse
+from .bodies import Upload
 from .errors import GrapeError
 
 Kind = Literal[
-    "string", "integer", "float", "boolean", "strings", "integers", "hash", "hashes", "date", "datetime", "any"
+    "string",
+    "integer",
+    "float",
+    "boolean",
+    "strings",
+    "integers",
+    "hash",
+    "hashes",
+    "date",
+    "datetime",
+    "file",
+    "any",
 ]
-"""Types of parameters; ``strings`` and ``integers`` also take comma separated text, ``hashes`` is a list of hashes."""
+"""Types of parameters; ``strings`` and ``integers`` also take comma separated text, ``hashes`` is a list of hashes,
+``file`` an :class:`~.bodies.Upload`."""
 
-_BRACKETS = re.compile(r"\[([^\]]*)\]")
 _TRUE = {"true", "t", "1", "on", "yes"}
 _FALSE = {"false", "f", "0", "off", "no"}
 
@@ -43,75 +50,6 @@ class Param:
 
 PAGING = (Param("page", "integer", default=1), Param("per_page", "integer", default=20))
 """Declared by every route that answers pages."""
-
-
-def read_body(content_type: str, body: bytes) -> dict[str, Any]:
-    """The parameters of a JSON, urlencoded or multipart body; ``position[base_sha]`` becomes nested hashes.
-
-    Raises:
-        GrapeError: the JSON is broken or no object.
-    """
-    kind = content_type.partition(";")[0].strip().lower()
-    if not body:
-        return {}
-    if kind == "application/json" or kind.endswith("+json"):
-        try:
-            found = json.loads(body)
-        except ValueError as error:
-            raise GrapeError(f"There was a problem in the JSON you submitted: {error}") from None
-        if not isinstance(found, dict):
-            raise GrapeError("There was a problem in the JSON you submitted: an object was expected")
-        return found
-    if kind == "application/x-www-form-urlencoded":
-        return nested(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-    if kind == "multipart/form-data":
-        return _read_multipart(content_type, body)
-    return {}
-
-
-def _read_multipart(content_type: str, body: bytes) -> dict[str, Any]:
-    arguments: dict[str, list[bytes]] = {}
-    files: dict[str, list[HTTPFile]] = {}
-    try:
-        parse_body_arguments(content_type, body, arguments, files)
-    except Exception as error:  # the parser's exception class differs between Tornado versions
-        raise GrapeError(f"multipart body is invalid: {error}") from None
-    pairs = [(name, value.decode("utf-8", "replace")) for name, values in arguments.items() for value in values]
-    found = nested(pairs)
-    for name, sent in files.items():
-        found[name] = {"filename": sent[0].filename, "content": sent[0].body}
-    return found
-
-
-def nested(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Rack's reading of bracketed keys: ``a[b]=1`` is a hash, ``a[]=1`` a list, ``a[][b]=1`` a list of hashes."""
-    result: dict[str, Any] = {}
-    for key, value in pairs:
-        head, _, rest = key.partition("[")
-        path = [head, *_BRACKETS.findall("[" + rest)] if rest else [head]
-        _put(result, path, value)
-    return result
-
-
-def _put(target: dict[str, Any], path: list[str], value: Any) -> None:
-    name, rest = path[0], path[1:]
-    if not rest:
-        target[name] = value
-    elif rest[0] == "":
-        items = target.setdefault(name, [])
-        if not isinstance(items, list):
-            raise GrapeError(f"{name} is invalid")
-        if len(rest) == 1:
-            items.append(value)
-        else:  # a key that the last hash already holds starts the next hash
-            if not items or not isinstance(items[-1], dict) or (len(rest) == 2 and rest[1] in items[-1]):
-                items.append({})
-            _put(items[-1], rest[1:], value)
-    else:
-        inner = target.setdefault(name, {})
-        if not isinstance(inner, dict):
-            raise GrapeError(f"{name} is invalid")
-        _put(inner, rest, value)
 
 
 def check(sent: Mapping[str, Any], declared: Iterable[Param]) -> dict[str, Any]:
@@ -160,6 +98,10 @@ def _allowed(value: Any, values: Sequence[Any]) -> bool:
 
 def _coerce(kind: Kind, value: Any) -> Any:
     if value is None or kind == "any":
+        return value
+    if (kind == "file") != isinstance(value, Upload):
+        raise ValueError
+    if kind == "file":
         return value
     if kind == "string":
         if isinstance(value, (dict, list)):

@@ -7,8 +7,9 @@ import requests
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jupyterlab_gitlab.sandbox.rest.bodies import Upload, nested, read_body
 from jupyterlab_gitlab.sandbox.rest.errors import GrapeError
-from jupyterlab_gitlab.sandbox.rest.parameters import Param, check, nested, read_body, require_one
+from jupyterlab_gitlab.sandbox.rest.parameters import Param, check, require_one
 
 
 def test_bracketed_keys_become_nested_hashes_and_lists() -> None:
@@ -56,6 +57,47 @@ def test_all_three_kinds_of_body_say_the_same(sort: str) -> None:
     position = Param("position", "hash", fields=(Param("new_line", "integer"), Param("new_path")))
     found = check(read_body(sent.headers["Content-Type"], body), [position])
     assert found == {"body": "Grüße", "position": {"new_line": 3, "new_path": "a b.ipynb"}}
+
+
+def test_a_multipart_body_keeps_its_order_and_its_bytes() -> None:
+    every_byte = bytes(range(256)) + b"\r\n--almost\r\n\r\n"
+    fields = [
+        ("actions[][action]", (None, "create")),
+        ("actions[][file_path]", (None, "a")),
+        ("actions[][action]", (None, "delete")),
+        ("actions[][file_path]", (None, "b\r\nc")),
+        ("file", ("Größe 1.png", every_byte, "image/png")),
+        ("empty", (None, "")),
+    ]
+    sent = requests.Request("POST", "http://x/", files=fields).prepare()
+    assert isinstance(sent.body, bytes)
+    found = read_body(sent.headers["Content-Type"], sent.body)
+    assert found["actions"] == [{"action": "create", "file_path": "a"}, {"action": "delete", "file_path": "b\r\nc"}]
+    assert found["file"] == Upload("Größe 1.png", every_byte) and found["empty"] == ""
+    assert check(found, [Param("file", "file"), Param("actions", "hashes")]) == found
+    for kind, value in (("string", found["file"]), ("file", "text")):
+        with pytest.raises(GrapeError, match="x is invalid"):
+            check({"x": value}, [Param("x", kind)])
+
+
+@given(st.lists(st.tuples(st.text("abc", min_size=1), st.text()), max_size=5, unique_by=lambda pair: pair[0]))
+def test_every_multipart_text_is_read_back(pairs: list[tuple[str, str]]) -> None:
+    files = [(name, (None, value.encode("utf-8", "replace"))) for name, value in pairs]
+    sent = requests.Request("POST", "http://x/", files=files or [("a", (None, b""))]).prepare()
+    assert isinstance(sent.body, bytes)
+    wanted = {name: value.encode("utf-8", "replace").decode() for name, value in pairs} or {"a": ""}
+    assert read_body(sent.headers["Content-Type"], sent.body) == wanted
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"--x\r\n\r\nno name\r\n--x--\r\n", b'--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nno end', b"nothing"],
+)
+def test_a_broken_multipart_body_is_refused(body: bytes) -> None:
+    with pytest.raises(GrapeError, match="multipart body is invalid"):
+        read_body("multipart/form-data; boundary=x", body)
+    with pytest.raises(GrapeError, match="no boundary"):
+        read_body("multipart/form-data", body)
 
 
 @pytest.mark.parametrize("body", [b"{", b"[1]", b'"x"', b"\xff"])

@@ -40,7 +40,7 @@ def _title(made: Plan, argument: str) -> bool:
     return True
 
 
-@commands("draft", "wip")
+@commands("draft")
 def _draft(made: Plan, argument: str) -> bool:
     return _set_draft(made, not mergeability.is_draft(made.merge_request["title"]))
 

@@ -30,7 +30,7 @@ export function DocumentError(props: {
           <>
             <Button
               kind="primary"
-              onClick={() => void command(CommandIDs.showPanel)}
+              onClick={() => void command(CommandIDs.signIn)}
             >
               {trans.__('Open the GitLab panel')}
             </Button>

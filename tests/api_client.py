@@ -9,9 +9,9 @@ import msgspec
 import requests
 
 from jupyterlab_gitlab.contract.errors import STATUS, ErrorReply
-from jupyterlab_gitlab.contract.operations import BY_NAME, PREFIX
+from jupyterlab_gitlab.contract.operations import BY_NAME, NUMBERS, PREFIX
 
-PATH_PARAMETERS = ("iid", "discussion_id")
+PATH_PARAMETERS = (*NUMBERS, "discussion_id")
 
 
 class FailedError(Exception):

@@ -62,6 +62,7 @@ class ErrorCode(str, enum.Enum):
     NOT_MERGEABLE = "not_mergeable"
     HEAD_MOVED = "head_moved"
     POSITION_REFUSED = "position_refused"
+    DRAFT_NOTE_EXISTS = "draft_note_exists"
     GITLAB_REFUSED = "gitlab_refused"
     RATE_LIMITED = "rate_limited"
     GITLAB_UNREACHABLE = "gitlab_unreachable"
@@ -118,6 +119,7 @@ STATUS: dict[ErrorCode, int] = {
     ErrorCode.NOT_MERGEABLE: 409,
     ErrorCode.HEAD_MOVED: 409,
     ErrorCode.POSITION_REFUSED: 422,
+    ErrorCode.DRAFT_NOTE_EXISTS: 409,
     ErrorCode.GITLAB_REFUSED: 422,
     ErrorCode.RATE_LIMITED: 429,
     ErrorCode.GITLAB_UNREACHABLE: 502,

@@ -15,7 +15,7 @@ from typing import Any
 import msgspec
 
 from .errors import ErrorReply
-from .operations import OPERATIONS, PREFIX, Operation
+from .operations import NUMBERS, OPERATIONS, PREFIX, Operation
 
 _REF = "#/components/schemas/{name}"
 
@@ -57,7 +57,7 @@ def _describe(operation: Operation, by_type: dict[int, Any], components: dict[st
             "name": name,
             "in": "path",
             "required": True,
-            "schema": {"type": "integer", "minimum": 1} if name == "iid" else {"type": "string"},
+            "schema": {"type": "integer", "minimum": 1} if name in NUMBERS else {"type": "string"},
         }
         for name in re.findall(r"\{(\w+)\}", operation.path)
     ]

@@ -17,6 +17,7 @@ from . import (
     commits,
     diffs,
     discussions,
+    draft_notes,
     merge_requests,
     positions,
     projects,
@@ -31,11 +32,14 @@ PREFIX = "/gitlab/api/v1"
 
 Method = Literal["GET", "POST", "PUT", "DELETE"]
 
+NUMBERS = frozenset({"iid", "note_id", "draft_note_id"})
+"""Path parameters that are numbers; the others are texts."""
+
 
 class Operation(msgspec.Struct, frozen=True, kw_only=True):
     """One route and verb.
 
-    *path* is below :data:`PREFIX`; ``{iid}`` marks a path parameter (``int`` if its name is *iid*, text otherwise).
+    *path* is below :data:`PREFIX`; ``{iid}`` marks a path parameter (see :data:`NUMBERS`).
     *reply* is a struct, a union of structs, or ``bytes`` for a file's contents.
     """
 
@@ -235,8 +239,47 @@ OPERATIONS: tuple[Operation, ...] = (
         discussions.Discussion,
         "Resolve or reopen a thread",
     ),
+    # a pending review
+    _get("list_draft_notes", f"{MR}/draft-notes", FolderParams, draft_notes.DraftNotes, "My pending comments"),
+    _post(
+        "create_draft_note",
+        f"{MR}/draft-notes",
+        draft_notes.CreateDraftNoteBody,
+        draft_notes.DraftNote,
+        "Keep a comment for the review",
+        201,
+    ),
+    _put(
+        "update_draft_note",
+        f"{MR}/draft-notes/{{draft_note_id}}",
+        draft_notes.UpdateDraftNoteBody,
+        draft_notes.DraftNote,
+        "Change a pending comment",
+    ),
+    _delete(
+        "delete_draft_note",
+        f"{MR}/draft-notes/{{draft_note_id}}",
+        draft_notes.DraftNotes,
+        "Drop a pending comment; answers with those left",
+    ),
+    _post(
+        "publish_draft_note",
+        f"{MR}/draft-notes/{{draft_note_id}}/publications",
+        None,
+        draft_notes.DraftNotes,
+        "Publish one pending comment; answers with those left",
+        201,
+    ),
+    _post(
+        "submit_review",
+        f"{MR}/reviews",
+        draft_notes.SubmitReviewBody,
+        draft_notes.SubmittedReview,
+        "Publish all my pending comments, with a summary and a verdict",
+        201,
+    ),
 )
 
 BY_NAME: dict[str, Operation] = {operation.name: operation for operation in OPERATIONS}
 
-__all__ = ["BY_NAME", "OPERATIONS", "PREFIX", "Operation"]
+__all__ = ["BY_NAME", "NUMBERS", "OPERATIONS", "PREFIX", "Operation"]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..contract.errors import ErrorCode, GitLabWorkflowError
+from ..contract.operations import NUMBERS
 from . import (
     accounts,
     branches,
@@ -15,6 +16,7 @@ from . import (
     commits,
     diffs,
     discussions,
+    draft_notes,
     merge_requests,
     projects,
     repositories,
@@ -67,7 +69,7 @@ def _match(template: str, path: str) -> dict[str, Any] | None:
             continue
         name = part.strip("{}")
         text = decode_segment(urllib.parse.unquote_to_bytes(segment), name)
-        if name != "iid":
+        if name not in NUMBERS:
             arguments[name] = text
         elif _NUMBER.fullmatch(text):
             arguments[name] = int(text)
@@ -90,6 +92,7 @@ ROUTES = Routes(
         projects,
         merge_requests,
         discussions,
+        draft_notes,
     )
     for binding in module.BINDINGS
 )

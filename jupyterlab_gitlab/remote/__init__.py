@@ -12,6 +12,7 @@ from .addresses import RemoteAddress
 from .connections import Connections
 from .gitlab_host import GitCredential, GitLabHost
 from .project import GitLabProject
+from .review import GitLabReview
 from .secret import Secret
 from .settings import HostSettings, RemoteSettings
 
@@ -20,6 +21,7 @@ __all__ = [
     "GitCredential",
     "GitLabHost",
     "GitLabProject",
+    "GitLabReview",
     "HostSettings",
     "RemoteAddress",
     "RemoteSettings",

@@ -70,6 +70,9 @@ class Client:
     def put(self, path: str, answer: type[Answer], body: Mapping[str, Any]) -> Answer:
         return self._call("put", path, answer, body=body)
 
+    def delete(self, path: str) -> None:
+        self._call("delete", path, type(None))
+
     def page(
         self,
         path: str,

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
-
-import msgspec
+from typing import Any
 
 from ..contract.discussions import CreateDiscussionBody, Discussion, Discussions, Note
-from ..contract.errors import ErrorCode, GitLabWorkflowError
 from ..contract.merge_requests import DiffRefs
 from ..notebooks.positions.ranges import LineRange
 from . import entities, merge_request_data, notes, positions
@@ -19,11 +16,9 @@ from .scope import ProjectScope
 _MOST = 10_000
 _MOST_COUNTED = 1_000
 
-Made = TypeVar("Made", entities.Discussion, entities.Note)
-
 
 def listed(scope: ProjectScope, iid: int) -> Discussions:
-    found, refs = together(lambda: list(_every(scope, iid, _MOST)), lambda: _diff_refs(scope, iid))
+    found, refs = together(lambda: list(_every(scope, iid, _MOST)), lambda: merge_request_data.newest(scope, iid))
     return Discussions(discussions=[_discussion(scope, iid, each, refs) for each in found])
 
 
@@ -44,47 +39,29 @@ def create(scope: ProjectScope, iid: int, body: CreateDiscussionBody, lines: Lin
     if body.position is not None:
         asked["position"] = positions.to_send(body.position, lines)
     try:
-        made = _made(scope, scope.merge_request_url(iid, "discussions"), asked, entities.Discussion)
+        made = notes.made(scope, scope.merge_request_url(iid, "discussions"), asked, entities.Discussion)
     except RefusedError as refused:
         if body.position is None or not positions.is_about_position(refused):
             raise
         said = refused.said
     else:
-        return _discussion(scope, iid, made, _diff_refs(scope, iid))
+        return _discussion(scope, iid, made, merge_request_data.newest(scope, iid))
     raise positions.position_refused(said)
 
 
 def reply(scope: ProjectScope, iid: int, discussion_id: str, body: str) -> Note:
     url = scope.merge_request_url(iid, "discussions", discussion_id, "notes")
-    return notes.note(scope, iid, _made(scope, url, {"body": body}, entities.Note))
+    return notes.note(scope, iid, notes.made(scope, url, {"body": body}, entities.Note))
 
 
 def resolve(scope: ProjectScope, iid: int, discussion_id: str, resolved: bool) -> Discussion:
     url = scope.merge_request_url(iid, "discussions", discussion_id)
     found = scope.client.put(url, entities.Discussion, {"resolved": resolved})
-    return _discussion(scope, iid, found, _diff_refs(scope, iid))
-
-
-def _made(scope: ProjectScope, url: str, body: dict[str, Any], answer: type[Made]) -> Made:
-    """Posts *body*. A text of quick actions alone makes no note: GitLab answers 202 with what they did."""
-    content = scope.client.post(url, msgspec.Raw, body)
-    done = scope.client.decode(content, entities.CommandsOnly)
-    if done.id is None:
-        summary = done.summary if isinstance(done.summary, str) else " ".join(done.summary or ())
-        raise GitLabWorkflowError(
-            ErrorCode.GITLAB_REFUSED,
-            f"GitLab carried out the quick actions, and no text was left for a comment. {summary}".strip(),
-            "Refresh to see what they did.",
-        )
-    return scope.client.decode(content, answer)
+    return _discussion(scope, iid, found, merge_request_data.newest(scope, iid))
 
 
 def _every(scope: ProjectScope, iid: int, most: int) -> Any:
     return scope.client.every(scope.merge_request_url(iid, "discussions"), entities.Discussion, most=most)
-
-
-def _diff_refs(scope: ProjectScope, iid: int) -> DiffRefs | None:
-    return merge_request_data.diff_refs(merge_request_data.read(scope, iid).diff_refs)
 
 
 def _resolvable(found: entities.Discussion) -> list[entities.Note]:

@@ -228,6 +228,20 @@ class Discussion(msgspec.Struct, kw_only=True):
     notes: list[Note] = []
 
 
+class DraftNote(msgspec.Struct, kw_only=True):
+    """*position* of a comment on no line is null, or an object of nulls (GitLab 17)."""
+
+    id: int
+    note: str
+    discussion_id: str | None = None
+    resolve_discussion: bool = False
+    position: Position | None = None
+
+
+class Metadata(msgspec.Struct, kw_only=True):
+    version: str = ""
+
+
 class CommandsOnly(msgspec.Struct, kw_only=True):
     """The answer (202) to a note that held nothing but quick actions: it has no *id*."""
 

@@ -32,5 +32,10 @@ def diff_refs(found: entities.DiffRefs | None) -> DiffRefs | None:
     return DiffRefs(base_sha=found.base_sha, start_sha=found.start_sha, head_sha=found.head_sha)
 
 
+def newest(scope: ProjectScope, iid: int) -> DiffRefs | None:
+    """The newest version's commits, null while GitLab prepares it. Raises ``not_found``."""
+    return diff_refs(read(scope, iid).diff_refs)
+
+
 def state(found: entities.MergeRequest) -> MergeRequestState:
     return cast("MergeRequestState", found.state)

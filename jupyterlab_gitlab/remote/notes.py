@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeVar
+
+import msgspec
+
 from ..contract.discussions import Note
+from ..contract.errors import ErrorCode, GitLabWorkflowError
 from ..contract.paths import file_path
 from ..contract.positions import CellMark
+from ..notebooks.positions import marker
 from ..notebooks.positions.marker import split_mark
 from . import entities
+from .doubt import in_doubt
 from .projects import user
 from .scope import MAINTAINER, ProjectScope
 from .times import utc
+
+Made = TypeVar("Made", entities.Discussion, entities.Note)
 
 
 def note(scope: ProjectScope, iid: int, found: entities.Note) -> Note:
@@ -28,9 +37,62 @@ def note(scope: ProjectScope, iid: int, found: entities.Note) -> Note:
     )
 
 
+def say(scope: ProjectScope, iid: int, text: str, known_note: int | None = None) -> None:
+    """Adds a single comment. If no answer comes, GitLab is asked whether it has it.
+
+    Parameters
+    ----------
+    known_note: the newest note that was there when the text was first sent. One of mine with the same text that has
+        come since is that very comment, and nothing is sent again.
+    """
+    if known_note is None:
+        known_note = latest(scope, iid)
+    elif _is_said(scope, iid, text, known_note):
+        return
+    try:
+        made(scope, scope.merge_request_url(iid, "notes"), {"body": text}, entities.Note)
+    except GitLabWorkflowError as error:
+        if not in_doubt(error) or not _is_said(scope, iid, text, known_note):
+            raise
+
+
+def made(scope: ProjectScope, url: str, body: dict[str, Any], answer: type[Made]) -> Made:
+    """Posts *body*. A text of quick actions alone makes no note: GitLab answers 202 with what they did."""
+    content = scope.client.post(url, msgspec.Raw, body)
+    done = scope.client.decode(content, entities.CommandsOnly)
+    if done.id is None:
+        summary = done.summary if isinstance(done.summary, str) else " ".join(done.summary or ())
+        raise GitLabWorkflowError(
+            ErrorCode.GITLAB_REFUSED,
+            f"GitLab carried out the quick actions, and no text was left for a comment. {summary}".strip(),
+            "Refresh to see what they did.",
+        )
+    return scope.client.decode(content, answer)
+
+
+def latest(scope: ProjectScope, iid: int) -> int:
+    """The newest note's id, 0 if there is none."""
+    return max((each.id for each in _newest(scope, iid)), default=0)
+
+
+def _is_said(scope: ProjectScope, iid: int, text: str, known_note: int) -> bool:
+    return any(
+        each.id > known_note and each.author.id == scope.me.id and each.body.strip() == text.strip()
+        for each in _newest(scope, iid)
+    )
+
+
+def _newest(scope: ProjectScope, iid: int) -> list[entities.Note]:
+    query = {"sort": "desc", "order_by": "created_at"}
+    return scope.client.page(scope.merge_request_url(iid, "notes"), entities.Note, query, per_page=100).items
+
+
 def cell_mark(found: entities.Note) -> CellMark | None:
     """The cell that a comment was made on, null for one on a line or on nothing."""
     mark = None if found.system else split_mark(found.body)[1]
-    if mark is None:
-        return None
+    return None if mark is None else contract_mark(mark)
+
+
+def contract_mark(mark: marker.CellMark) -> CellMark:
+    """The hidden note of a comment's text as the contract gives it."""
     return CellMark(path=file_path(mark.path), side=mark.side, index=mark.index, id=mark.id, output=mark.output)

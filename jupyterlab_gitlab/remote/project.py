@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     )
     from ..contract.projects import Labels, Members, Project, Templates
     from ..notebooks.positions.ranges import LineRange
+    from .review import GitLabReview
     from .scope import ProjectScope
 
 
@@ -33,6 +34,10 @@ class GitLabProject:
 
     def __init__(self, scope: ProjectScope) -> None:
         self._scope = scope
+
+    def key(self) -> tuple[str, int, int]:
+        """What tells this project and the user's account apart from all others: host, user, project."""
+        return self._scope.client.base.name, self._scope.me.id, self._scope.target.id
 
     def project(self) -> Project:
         """The project that merge requests go to."""
@@ -132,6 +137,12 @@ class GitLabProject:
         from . import files
 
         return files.content(self._scope, sha, path)
+
+    def review(self, iid: int) -> GitLabReview:
+        """Its pending review."""
+        from .review import GitLabReview
+
+        return GitLabReview(self._scope, iid)
 
     def discussions(self, iid: int) -> Discussions:
         from . import discussions

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..contract.diffs import Anchor
+from ..contract.discussions import LinePosition
 from ..contract.errors import ErrorCode, GitLabWorkflowError
 from ..contract.paths import decode_path, display_path
 from ..contract.positions import CommentPlace, CommentPlaceParams, NewCellPosition, NewPosition
@@ -87,6 +88,13 @@ def place(context: ServiceContext, params: CommentPlaceParams) -> CommentPlace:
         shown=found.place.shown,
         words=found.words,
     )
+
+
+def stands(context: ServiceContext, clone: Clone, position: LinePosition) -> bool:
+    """Whether GitLab takes a comment where *position* is, on the version that it is of."""
+    old = _text(context, clone, position.diff_refs.base_sha, position.old_path.id)
+    new = _text(context, clone, position.diff_refs.head_sha, position.new_path.id)
+    return RawPairing(old, new).accepts(position.old_line, position.new_line)
 
 
 @dataclass(frozen=True)

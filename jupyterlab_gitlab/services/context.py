@@ -12,6 +12,7 @@ from ..contract.errors import ErrorCode, GitLabWorkflowError
 from ..remote import Connections, GitLabHost, GitLabProject, RemoteAddress, RemoteSettings
 from ..repository import Clone, Clones, Credential, Limits
 from .cache import ByteCache
+from .records import Records
 
 if TYPE_CHECKING:
     from ..config import GitLabConfig
@@ -37,6 +38,7 @@ class ServiceContext:
         self.config = config
         self.log = log
         self.cache = ByteCache(config.cache_size)
+        self.unfinished_reviews = Records("reviews")
         self._contents_manager = contents_manager
         self._lock = threading.Lock()
         self._clones: Clones | None = None

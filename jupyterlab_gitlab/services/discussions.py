@@ -26,7 +26,7 @@ def create(context: ServiceContext, params: FolderParams, iid: int, body: Create
     GitLabWorkflowError: ``bad_request`` for an empty comment or a position whose shas are none,
         ``position_refused`` if GitLab has no such line.
     """
-    _require_text(body.body)
+    require_text(body.body)
     clone = context.clone(params.folder)
     comment = comments.prepare(context, clone, body.body, body.position, body.cell)
     project = context.project_of(clone)
@@ -41,23 +41,25 @@ def create(context: ServiceContext, params: FolderParams, iid: int, body: Create
 
 def reply(context: ServiceContext, params: FolderParams, iid: int, discussion_id: str, body: CreateNoteBody) -> Note:
     """Adds a note to a thread."""
-    _require_text(body.body)
-    return context.project(params.folder).create_note(iid, _checked(discussion_id), body.body)
+    require_text(body.body)
+    return context.project(params.folder).create_note(iid, checked_discussion(discussion_id), body.body)
 
 
 def resolve(
     context: ServiceContext, params: FolderParams, iid: int, discussion_id: str, body: ResolveBody
 ) -> Discussion:
     """Resolves or reopens a thread."""
-    return context.project(params.folder).resolve_discussion(iid, _checked(discussion_id), body.resolved)
+    return context.project(params.folder).resolve_discussion(iid, checked_discussion(discussion_id), body.resolved)
 
 
-def _checked(discussion_id: str) -> str:
+def checked_discussion(discussion_id: str) -> str:
+    """*discussion_id*, which must have the form of one; raises ``not_found``."""
     if not _DISCUSSION.fullmatch(discussion_id):
         raise GitLabWorkflowError(ErrorCode.NOT_FOUND, "There is no such thread.")
     return discussion_id
 
 
-def _require_text(body: str) -> None:
+def require_text(body: str) -> None:
+    """Raises ``bad_request`` for a text of blanks."""
     if not body.strip():
         raise GitLabWorkflowError(ErrorCode.BAD_REQUEST, "The comment is empty.")

@@ -437,6 +437,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/merge-requests/{iid}/draft-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My pending comments */
+        get: operations["list_draft_notes"];
+        put?: never;
+        /** Keep a comment for the review */
+        post: operations["create_draft_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/merge-requests/{iid}/draft-notes/{draft_note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a pending comment */
+        put: operations["update_draft_note"];
+        post?: never;
+        /** Drop a pending comment; answers with those left */
+        delete: operations["delete_draft_note"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/merge-requests/{iid}/draft-notes/{draft_note_id}/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish one pending comment; answers with those left */
+        post: operations["publish_draft_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/merge-requests/{iid}/files": {
         parameters: {
             query?: never;
@@ -465,6 +518,23 @@ export interface paths {
         put?: never;
         /** Merge */
         post: operations["merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/merge-requests/{iid}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publish all my pending comments, with a summary and a verdict */
+        post: operations["submit_review"];
         delete?: never;
         options?: never;
         head?: never;
@@ -866,6 +936,23 @@ export interface components {
             position?: components["schemas"]["NewPosition"] | null;
         };
         /**
+         * CreateDraftNoteBody
+         * @description A pending comment: on lines, on a cell or an output, a reply to *discussion_id*, or a general thread.
+         *
+         *         *resolve*, for replies only: whether the thread is resolved once the reply is published; null leaves it as it is.
+         */
+        CreateDraftNoteBody: {
+            body: string;
+            /** @default null */
+            cell?: components["schemas"]["NewCellPosition"] | null;
+            /** @default null */
+            discussion_id?: string | null;
+            /** @default null */
+            position?: components["schemas"]["NewPosition"] | null;
+            /** @default null */
+            resolve?: boolean | null;
+        };
+        /**
          * CreateMergeRequestBody
          * @description Opens a merge request. *title* without the ``Draft:`` prefix; *draft* adds it.
          */
@@ -936,11 +1023,37 @@ export interface components {
             discussions: components["schemas"]["Discussion"][];
         };
         /**
+         * DraftNote
+         * @description One pending comment. *discussion_id* is set for a reply; *resolve*: then the thread is resolved with it, or
+         *         stays resolved (false reopens a resolved one).
+         *
+         *         *position* and *cell* are those of a thread that it starts. An *outdated* position is carried to the newest version
+         *         by GitLab when the comment is published, if the line is still there.
+         */
+        DraftNote: {
+            body: string;
+            cell: components["schemas"]["CellMark"] | null;
+            discussion_id: string | null;
+            id: number;
+            position: components["schemas"]["LinePosition"] | null;
+            resolve: boolean;
+        };
+        /**
+         * DraftNotes
+         * @description All of mine on this merge request, oldest first.
+         *
+         *         *verdicts*: what a review can end with on this GitLab: ``request_changes`` needs GitLab 19.2.
+         */
+        DraftNotes: {
+            draft_notes: components["schemas"]["DraftNote"][];
+            verdicts: ("approve" | "comment" | "request_changes")[];
+        };
+        /**
          * ErrorCode
          * @description What went wrong, stable across versions. :data:`STATUS` gives the HTTP status of each.
          * @enum {unknown}
          */
-        ErrorCode: "bad_request" | "branch_exists" | "branch_invalid" | "branch_unknown" | "cancelled" | "conflicted" | "detached_head" | "disk_full" | "dubious_ownership" | "file_changed" | "forbidden_path" | "git_auth_failed" | "git_busy" | "git_failed" | "git_missing" | "git_timeout" | "gitlab_error" | "gitlab_forbidden" | "gitlab_refused" | "gitlab_timeout" | "gitlab_unreachable" | "head_moved" | "hook_failed" | "host_unknown" | "identity_missing" | "insecure_host" | "internal" | "merge_request_exists" | "method_not_allowed" | "no_commits" | "no_remote" | "no_upstream" | "not_a_repository" | "not_fast_forward" | "not_found" | "not_mergeable" | "not_signed_in" | "nothing_to_commit" | "position_refused" | "project_not_found" | "push_hook_declined" | "push_protected" | "push_rejected" | "rate_limited" | "revision_unknown" | "signing_failed" | "token_expired" | "token_invalid" | "token_revoked" | "token_scope_missing" | "too_large" | "unauthorized" | "would_overwrite";
+        ErrorCode: "bad_request" | "branch_exists" | "branch_invalid" | "branch_unknown" | "cancelled" | "conflicted" | "detached_head" | "disk_full" | "draft_note_exists" | "dubious_ownership" | "file_changed" | "forbidden_path" | "git_auth_failed" | "git_busy" | "git_failed" | "git_missing" | "git_timeout" | "gitlab_error" | "gitlab_forbidden" | "gitlab_refused" | "gitlab_timeout" | "gitlab_unreachable" | "head_moved" | "hook_failed" | "host_unknown" | "identity_missing" | "insecure_host" | "internal" | "merge_request_exists" | "method_not_allowed" | "no_commits" | "no_remote" | "no_upstream" | "not_a_repository" | "not_fast_forward" | "not_found" | "not_mergeable" | "not_signed_in" | "nothing_to_commit" | "position_refused" | "project_not_found" | "push_hook_declined" | "push_protected" | "push_rejected" | "rate_limited" | "revision_unknown" | "signing_failed" | "token_expired" | "token_invalid" | "token_revoked" | "token_scope_missing" | "too_large" | "unauthorized" | "would_overwrite";
         /**
          * ErrorReply
          * @description Every failure: *message* says what happened, *hint* what to do; *details* is for the folded part.
@@ -952,6 +1065,14 @@ export interface components {
             /** @default  */
             hint: string;
             message: string;
+        };
+        /**
+         * FailedDraftNote
+         * @description A comment that could not be published and is still pending; *error* says why and what to do.
+         */
+        FailedDraftNote: {
+            draft_note: components["schemas"]["DraftNote"];
+            error: components["schemas"]["ErrorReply"];
         };
         /**
          * FetchBody
@@ -1466,6 +1587,40 @@ export interface components {
             version: string;
         };
         /**
+         * SubmitReviewBody
+         * @description Publishes all my pending comments, then says *summary* (Markdown, may be empty) and gives the *verdict*.
+         *
+         *         *sha* is the head that was looked at: an approval is for exactly that. *known_note* is the newest note that the page
+         *         knew when this review was first submitted: a summary that has come since is not sent again.
+         */
+        SubmitReviewBody: {
+            /** @default null */
+            known_note?: number | null;
+            sha: string;
+            /** @default  */
+            summary?: string;
+            /**
+             * @default comment
+             * @enum {unknown}
+             */
+            verdict?: "approve" | "comment" | "request_changes";
+        };
+        /**
+         * SubmittedReview
+         * @description What became of a review.
+         *
+         *         *published* counts comments. *failed* ones are still pending. *summary_sent* and *verdict_given* are true where
+         *         there was none to send or give; both are held back while comments have *failed*. *error* is what stopped one of the
+         *         two, null if nothing did. Submitting again sends only what is still missing.
+         */
+        SubmittedReview: {
+            error: components["schemas"]["ErrorReply"] | null;
+            failed: components["schemas"]["FailedDraftNote"][];
+            published: number;
+            summary_sent: boolean;
+            verdict_given: boolean;
+        };
+        /**
          * SwitchBranchBody
          * @description Switches to *name*; a branch that only the remote has is created to follow it. *pull*: then fast-forwards it.
          */
@@ -1528,6 +1683,13 @@ export interface components {
             truncated: boolean;
             /** @enum {unknown} */
             type: "text";
+        };
+        /**
+         * UpdateDraftNoteBody
+         * @description Another text; the place stays.
+         */
+        UpdateDraftNoteBody: {
+            body: string;
         };
         /**
          * UpdateMergeRequestBody
@@ -2741,6 +2903,182 @@ export interface operations {
             };
         };
     };
+    list_draft_notes: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description My pending comments */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftNotes"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    create_draft_note: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateDraftNoteBody"];
+            };
+        };
+        responses: {
+            /** @description Keep a comment for the review */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftNote"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    update_draft_note: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+                draft_note_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateDraftNoteBody"];
+            };
+        };
+        responses: {
+            /** @description Change a pending comment */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftNote"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    delete_draft_note: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+                draft_note_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Drop a pending comment; answers with those left */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftNotes"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    publish_draft_note: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+                draft_note_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Publish one pending comment; answers with those left */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftNotes"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
     list_merge_request_files: {
         parameters: {
             query?: {
@@ -2799,6 +3137,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MergeRequest"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    submit_review: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubmitReviewBody"];
+            };
+        };
+        responses: {
+            /** @description Publish all my pending comments, with a summary and a verdict */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmittedReview"];
                 };
             };
             /** @description A failure: the status follows from its code */

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fault_proxy import FaultProxy, fault_proxy
 from sandbox_server import SandboxGitlab, sandbox_gitlab
 
 from jupyterlab_gitlab.remote import Connections, RemoteSettings, Secret
@@ -67,3 +68,16 @@ def signed_in(faulty: FaultServer, connect: Connect) -> Connections:
 def world(sandbox: SandboxGitlab, connect: Connect) -> World:
     """A project with two people and two branches, each person with connections of their own."""
     return made_world(sandbox, connect)
+
+
+@pytest.fixture
+def proxy(sandbox: SandboxGitlab) -> Iterator[FaultProxy]:
+    """The way to the sandbox that *shaky* takes."""
+    with fault_proxy(sandbox.url) as found:
+        yield found
+
+
+@pytest.fixture
+def shaky(sandbox: SandboxGitlab, connect: Connect, proxy: FaultProxy) -> World:
+    """A world whose requests can be made to fail."""
+    return made_world(sandbox, connect, proxy.url)

@@ -78,7 +78,8 @@ def on_line(refs: DiffRefs | None, new: int | None = None, old: int | None = Non
     return CreateDiscussionBody(body=more.get("body", "Why?"), position=position)
 
 
-def made_world(sandbox: SandboxGitlab, connect: Callable[..., Connections]) -> World:
+def made_world(sandbox: SandboxGitlab, connect: Callable[..., Connections], way: str = "") -> World:
+    """*way* is the address under which the product knows the sandbox, its own unless given."""
     ann, ben = sandbox.person(), sandbox.person()
     project = sandbox.project(ann, merge_method="merge")
     project.commits.create(
@@ -89,9 +90,10 @@ def made_world(sandbox: SandboxGitlab, connect: Callable[..., Connections]) -> W
         }
     )
     project.members.create({"user_id": ben.id, "access_level": 40})
+    url = way or sandbox.url
     views = [
-        connect(tokens={sandbox.url.removeprefix("http://"): Secret(person.token)}).project(
-            address(project.http_url_to_repo)
+        connect(tokens={url.removeprefix("http://"): Secret(person.token)}).project(
+            address(f"{url}/{project.path_with_namespace}.git")
         )
         for person in (ann, ben)
     ]

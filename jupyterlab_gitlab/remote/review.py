@@ -1,0 +1,88 @@
+"""One merge request under review, as the services see it: pending comments and their publication."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..contract.draft_notes import DraftNote, DraftNotes
+    from ..contract.positions import NewPosition
+    from ..notebooks.positions.ranges import LineRange
+    from .scope import ProjectScope
+    from .submitting import Check, Outcome
+
+
+class GitLabReview:
+    """Every method asks GitLab and may raise :class:`~..contract.errors.GitLabWorkflowError` (see
+    :class:`.project.GitLabProject`).
+    """
+
+    def __init__(self, scope: ProjectScope, iid: int) -> None:
+        self._scope = scope
+        self._iid = iid
+
+    def draft_notes(self) -> DraftNotes:
+        """My pending comments."""
+        from . import draft_notes
+
+        return draft_notes.listed(self._scope, self._iid)
+
+    def create_draft_note(
+        self,
+        text: str,
+        position: NewPosition | None = None,
+        lines: LineRange | None = None,
+        *,
+        discussion_id: str | None = None,
+        resolve: bool | None = None,
+    ) -> DraftNote:
+        """See :func:`.draft_notes.create`: the position is not checked by GitLab."""
+        from . import draft_notes
+
+        return draft_notes.create(
+            self._scope, self._iid, text, position, lines, discussion_id=discussion_id, resolve=resolve
+        )
+
+    def update_draft_note(self, draft_id: int, text: str) -> DraftNote:
+        """Another text at the same place."""
+        from . import draft_notes
+
+        return draft_notes.update(self._scope, self._iid, draft_id, text)
+
+    def delete_draft_note(self, draft_id: int) -> None:
+        """One that is gone already is no failure."""
+        from . import draft_notes
+
+        draft_notes.delete(self._scope, self._iid, draft_id)
+
+    def latest_note(self) -> int:
+        """The id of the newest note, 0 if there is none."""
+        from . import notes
+
+        return notes.latest(self._scope, self._iid)
+
+    def publish_draft_note(self, draft_id: int, check: Check) -> None:
+        """Raises what keeps it from being published; it is still pending then."""
+        from . import submitting
+
+        submitting.publish_one(self._scope, self._iid, draft_id, check, self.latest_note())
+
+    def publish_draft_notes(
+        self, check: Check, state: str | None = None, *, since: int, again: bool = False
+    ) -> Outcome:
+        """Publishes all, and tells of those that could not be. See :func:`.submitting.publish_all`."""
+        from . import submitting
+
+        return submitting.publish_all(self._scope, self._iid, check, state, since, again=again)
+
+    def takes_states(self) -> bool:
+        """Whether this GitLab lets a review end with *requested changes* over its API."""
+        from . import instance
+
+        return instance.has(self._scope.client, instance.REVIEWER_STATE)
+
+    def say(self, text: str, known_note: int | None = None) -> None:
+        """Adds a single comment; not again if one of mine with this text came after *known_note*."""
+        from . import notes
+
+        notes.say(self._scope, self._iid, text, known_note)

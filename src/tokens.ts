@@ -123,4 +123,8 @@ export namespace CommandIDs {
   export const openOnGitLab = 'gitlab:open-on-gitlab';
   export const diffWithHead = 'gitlab:diff-with-head';
   export const diffWithTarget = 'gitlab:diff-with-target';
+  /** `{path, id, index}`: shows a cell in the notebook itself. */
+  export const openCell = 'gitlab:open-cell';
+  /** `{path}`: the commits of a file, two of which are compared. */
+  export const fileHistory = 'gitlab:file-history';
 }

@@ -1,6 +1,15 @@
 import type { ReadonlyPartialJSONObject } from '@lumino/coreutils';
 
-import type { IDiffRequest } from './queries';
+import { LONG_TIMEOUT } from '../api/client';
+
+/** Two versions of a file. Paths are path ids; revisions as the contract has them. */
+export interface IDiffRequest {
+  folder: string;
+  oldPath: string;
+  newPath: string;
+  old: string;
+  new: string;
+}
 
 /** Arguments of `gitlab:open-diff`: two versions of a file, and what to call the comparison. */
 export interface IOpenDiffArgs extends IDiffRequest {
@@ -30,7 +39,15 @@ export const ARGS_SCHEMA = {
       type: 'string',
       description: 'A full sha, INDEX, WORKTREE or EMPTY; default WORKTREE'
     },
-    label: { type: 'string', description: 'What the comparison is called' }
+    label: { type: 'string', description: 'What the comparison is called' },
+    cell_id: {
+      type: 'string',
+      description: 'A cell of the new side to go to, by its id'
+    },
+    cell_index: {
+      type: 'number',
+      description: 'The same by its place, counted from 0'
+    }
   }
 } as const;
 
@@ -51,6 +68,33 @@ export function readArgs(
     old: text(args.old, 'HEAD'),
     new: text(args.new, 'WORKTREE'),
     label: text(args.label, '')
+  };
+}
+
+/** The cell that the arguments ask for; null if none. */
+export function readCell(
+  args: ReadonlyPartialJSONObject
+): { id: string | null; index: number } | null {
+  const { cell_id: id, cell_index: index } = args;
+  return typeof id === 'string' || typeof index === 'number'
+    ? {
+        id: typeof id === 'string' ? id : null,
+        index: typeof index === 'number' ? index : -1
+      }
+    : null;
+}
+
+/** What is asked of `/diffs` for a comparison. */
+export function requestOptions(request: IDiffRequest) {
+  return {
+    query: {
+      folder: request.folder,
+      old: request.old,
+      new: request.new,
+      old_path: request.oldPath,
+      new_path: request.newPath
+    },
+    timeout: LONG_TIMEOUT
   };
 }
 

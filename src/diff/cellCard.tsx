@@ -1,19 +1,24 @@
-import { caretDownIcon, caretRightIcon } from '@jupyterlab/ui-components';
+import {
+  caretDownIcon,
+  caretRightIcon,
+  launchIcon
+} from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { useTrans } from '../api/context';
-import { IconButton, LineCounts } from '../components';
+import { Button, IconButton, LineCounts } from '../components';
 import type { ICellLayer, OnComment } from './layer';
-import { LazyBlock } from './lazy';
 import { MetadataTable } from './metadata';
-import { Outputs } from './outputs';
+import { Outputs } from './outputs/outputs';
+import { RenderedMarkdown } from './rendered/renderedMarkdown';
+import { Findable } from './screen/findable';
+import { LazyBlock } from './screen/screen';
 import { useDiffServices } from './services';
-import { SourceTable } from './sourceTable';
+import { LINE_HEIGHT, SourceTable } from './sourceTable';
 import type { CellDiff, IDiffOptions, NotebookDiff } from './types';
-import { cellTypeText, changeText, promptText } from './words';
+import { cellTypeText, changeText, promptText, sourceText } from './words';
 
-/** Pixels of a source line and of an output that is not there yet. */
-const LINE_HEIGHT = 19;
+/** Pixels of an output that is not there yet. */
 const OUTPUT_HEIGHT = 120;
 
 export interface ICellCardProps {
@@ -33,52 +38,99 @@ export interface ICellCardProps {
 export const CellCard = React.memo(function CellCard(
   props: ICellCardProps
 ): React.JSX.Element {
-  const trans = useTrans();
   const { cell, options, layer } = props;
+  const trans = useTrans();
   const [closed, setClosed] = React.useState(false);
-  const prompt = promptText(cell, trans);
-  const type = cellTypeText(cell, trans);
-  const change = changeText(cell, trans);
-  const counts = lineCounts(cell);
-  const label = [prompt, type, change].filter(word => word).join(' ');
+  // Threads hang on lines of the source.
+  const preferred = options.rendered && layer === null;
+  const [chosen, setChosen] = React.useState<boolean | null>(null);
+  const rendered = cell.cell_type === 'markdown' && (chosen ?? preferred);
+  const open = React.useCallback(() => setClosed(false), []);
+  const label = cellLabel(cell, trans);
   const changed = cell.kind !== 'same' || cell.moved;
+  const text = () => sourceText(cell.rows);
   return (
     <section
       className="jp-gitlab-Cell"
       data-kind={cell.kind}
+      data-gitlab-cell={props.index}
       data-gitlab-stop={changed ? '' : undefined}
       tabIndex={-1}
       aria-label={label}
     >
-      <header className="jp-gitlab-Cell-head">
-        <IconButton
-          icon={closed ? caretRightIcon : caretDownIcon}
-          label={closed ? trans.__('Open the cell') : trans.__('Fold the cell')}
-          aria-expanded={!closed}
-          onClick={() => setClosed(!closed)}
-        />
-        {prompt && <span className="jp-gitlab-Cell-prompt">{prompt}</span>}
-        <span className="jp-gitlab-Cell-type">{type}</span>
-        <span className="jp-gitlab-Cell-change">{change}</span>
-        <span className="jp-gitlab-Cell-space" />
-        {counts.added + counts.removed > 0 && (
-          <LineCounts added={counts.added} removed={counts.removed} />
-        )}
-      </header>
-      {!closed && (
+      <CellHead
+        {...props}
+        closed={closed}
+        onClosed={setClosed}
+        rendered={rendered}
+        onRendered={setChosen}
+      />
+      {closed ? (
+        <Findable text={text} onFound={open} />
+      ) : (
         <LazyBlock
           height={bodyHeight(cell, options)}
+          lines={cell.rows.length}
+          text={text}
           eager={props.eager || layer !== null}
         >
-          {() => <CellBody {...props} label={label} />}
+          {() => <CellBody {...props} label={label} rendered={rendered} />}
         </LazyBlock>
       )}
     </section>
   );
 });
 
+function CellHead(
+  props: ICellCardProps & {
+    closed: boolean;
+    onClosed: (closed: boolean) => void;
+    rendered: boolean;
+    onRendered: (rendered: boolean) => void;
+  }
+): React.JSX.Element {
+  const trans = useTrans();
+  const { files } = useDiffServices();
+  const { diff, cell, closed, rendered } = props;
+  const prompt = promptText(cell, trans);
+  const counts = lineCounts(cell);
+  const path = diff.new?.path.contents_path ?? null;
+  const now = cell.new;
+  return (
+    <header className="jp-gitlab-Cell-head">
+      <IconButton
+        icon={closed ? caretRightIcon : caretDownIcon}
+        label={closed ? trans.__('Open the cell') : trans.__('Fold the cell')}
+        aria-expanded={!closed}
+        onClick={() => props.onClosed(!closed)}
+      />
+      {prompt && <span className="jp-gitlab-Cell-prompt">{prompt}</span>}
+      <span className="jp-gitlab-Cell-type">{cellTypeText(cell, trans)}</span>
+      <span className="jp-gitlab-Cell-change">{changeText(cell, trans)}</span>
+      <span className="jp-gitlab-Cell-space" />
+      {counts.added + counts.removed > 0 && (
+        <LineCounts added={counts.added} removed={counts.removed} />
+      )}
+      {cell.cell_type === 'markdown' && (
+        <Button kind="link" onClick={() => props.onRendered(!rendered)}>
+          {rendered ? trans.__('Source') : trans.__('Rendered')}
+        </Button>
+      )}
+      {files && path !== null && now && (
+        <IconButton
+          icon={launchIcon}
+          label={trans.__('Open the cell in the notebook')}
+          onClick={() =>
+            files.openCell(path, { id: now.id ?? null, index: now.index })
+          }
+        />
+      )}
+    </header>
+  );
+}
+
 function CellBody(
-  props: ICellCardProps & { label: string }
+  props: ICellCardProps & { label: string; rendered: boolean }
 ): React.JSX.Element {
   const trans = useTrans();
   const { highlighter } = useDiffServices();
@@ -92,28 +144,53 @@ function CellBody(
           : null,
     [highlighter, cell.cell_type, diff.language]
   );
+  const source = cell.rows.length > 0 && (
+    <SourceTable
+      rows={cell.rows}
+      cell={props.index}
+      label={trans.__('Source of the cell: %1', props.label)}
+      language={language}
+      mode={options.mode}
+      layer={layer}
+      onComment={props.onComment}
+    />
+  );
   return (
     <>
-      {cell.rows.length > 0 && (
-        <SourceTable
+      {props.rendered ? (
+        <RenderedMarkdown
           rows={cell.rows}
-          cell={props.index}
-          label={trans.__('Source of the cell: %1', props.label)}
-          language={language}
           mode={options.mode}
-          layer={layer}
-          onComment={props.onComment}
+          label={trans.__('The cell as it reads: %1', props.label)}
+          source={source}
         />
+      ) : (
+        source
       )}
       {options.metadata && cell.metadata.length > 0 && (
         <MetadataTable changes={cell.metadata} />
       )}
       {options.outputs && (
-        <Outputs folder={props.folder} diff={diff} cell={cell} />
+        <Outputs
+          folder={props.folder}
+          diff={diff}
+          cell={cell}
+          options={options}
+        />
       )}
       {layer?.end}
     </>
   );
+}
+
+function cellLabel(cell: CellDiff, trans: ReturnType<typeof useTrans>): string {
+  return [
+    promptText(cell, trans),
+    cellTypeText(cell, trans),
+    changeText(cell, trans)
+  ]
+    .filter(word => word)
+    .join(' ');
 }
 
 function lineCounts(cell: CellDiff): { added: number; removed: number } {

@@ -5,6 +5,7 @@ import { ErrorBox, Skeleton } from '../components';
 import type { IOpenDiffArgs } from './args';
 import { DiffHeader } from './header';
 import { FileDiffView } from './fileDiffView';
+import type { ICellJump } from './jump';
 import { useFileDiff } from './queries';
 import { type DiffSettings, useDiffOptions } from './settings';
 import { displayPath } from './words';
@@ -13,9 +14,10 @@ import { displayPath } from './words';
 export function DiffDocument(props: {
   args: IOpenDiffArgs;
   settings: DiffSettings;
+  jump: ICellJump | null;
 }): React.JSX.Element {
   const trans = useTrans();
-  const { args, settings } = props;
+  const { args, settings, jump } = props;
   const options = useDiffOptions(settings);
   const query = useFileDiff(args);
   const diff = query.data;
@@ -39,7 +41,13 @@ export function DiffDocument(props: {
         />
       )}
       {diff ? (
-        <FileDiffView folder={args.folder} diff={diff} options={options} />
+        <FileDiffView
+          folder={args.folder}
+          diff={diff}
+          options={options}
+          onOptions={settings.set}
+          jump={jump}
+        />
       ) : (
         !query.error && <Skeleton lines={8} />
       )}

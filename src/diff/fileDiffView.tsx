@@ -4,10 +4,12 @@ import { useTrans } from '../api/context';
 import { EmptyState } from '../components';
 import { BinaryView } from './binaryView';
 import { showHelp } from './help';
+import type { ICellJump } from './jump';
 import type { IDiffLayer } from './layer';
-import { ScrollRoot } from './lazy';
 import { copyCode, useNavigation } from './navigation';
 import { NotebookView } from './notebookView';
+import { ScreenProvider } from './screen/screen';
+import { ChangeOptionsProvider } from './settings';
 import { TextView } from './textView';
 import type { FileDiff, IDiffOptions } from './types';
 
@@ -15,20 +17,28 @@ export interface IFileDiffViewProps {
   folder: string;
   diff: FileDiff;
   options: IDiffOptions;
+  /** Lets parts of the view change them. */
+  onOptions?: (options: IDiffOptions) => void;
   /** Threads and comment boxes; null where nothing can be commented. */
   layer?: IDiffLayer | null;
+  /** A cell to bring the reader to. */
+  jump?: ICellJump | null;
 }
 
 /** The one diff view: a notebook cell by cell, a text line by line, a picture side by side. Scrolls by itself. */
 export function FileDiffView(props: IFileDiffViewProps): React.JSX.Element {
   const trans = useTrans();
-  const { diff, options, folder, layer = null } = props;
+  const { diff, options, onOptions, folder, layer = null } = props;
   const [scroller, setScroller] = React.useState<HTMLElement | null>(null);
   const onHelp = React.useCallback(
     () => void showHelp(trans, layer !== null),
     [trans, layer]
   );
   const { onKeyDown } = useNavigation(onHelp);
+  const change = React.useCallback(
+    (part: Partial<IDiffOptions>) => onOptions?.({ ...options, ...part }),
+    [options, onOptions]
+  );
   const path = (diff.new ?? diff.old)?.path.display ?? '';
   return (
     <div
@@ -42,24 +52,25 @@ export function FileDiffView(props: IFileDiffViewProps): React.JSX.Element {
       onMouseDown={keepToSide}
     >
       {scroller && (
-        <ScrollRoot.Provider value={scroller}>
-          {diff.equal && <EqualFace diff={diff} />}
-          {diff.type === 'notebook' ? (
-            <NotebookView
-              folder={folder}
-              diff={diff}
-              options={options}
-              layer={layer}
-            />
-          ) : diff.type === 'text' ? (
-            !diff.equal && (
+        <ScreenProvider root={scroller}>
+          <ChangeOptionsProvider value={change}>
+            {diff.equal && <EqualFace diff={diff} />}
+            {diff.type === 'notebook' ? (
+              <NotebookView
+                folder={folder}
+                diff={diff}
+                options={options}
+                layer={layer}
+                jump={props.jump ?? null}
+              />
+            ) : diff.equal ? null : diff.type === 'text' ? (
               <TextView diff={diff} options={options} layer={layer} />
-            )
-          ) : (
-            !diff.equal && <BinaryView folder={folder} diff={diff} />
-          )}
-          {layer?.end}
-        </ScrollRoot.Provider>
+            ) : (
+              <BinaryView folder={folder} diff={diff} options={options} />
+            )}
+            {layer?.end}
+          </ChangeOptionsProvider>
+        </ScreenProvider>
       )}
     </div>
   );

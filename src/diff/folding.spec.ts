@@ -2,7 +2,7 @@ import { cell, rows } from '../testing/diffs';
 import { foldCells, foldLines, quietness } from './folding';
 import { inlineLines } from './lines';
 
-const ALL = { outputs: true, metadata: true };
+const ALL = { outputs: true, outputOnly: true, metadata: true };
 
 function same(count: number): string[] {
   return Array.from({ length: count }, (_, index) => ` ${index}`);
@@ -80,6 +80,7 @@ describe('quietness', () => {
     const outputs = cell(0, [' a'], { outputs_changed: true });
     expect(quietness(outputs, ALL)).toBeNull();
     expect(quietness(outputs, { ...ALL, outputs: false })).toBe('outputs');
+    expect(quietness(outputs, { ...ALL, outputOnly: false })).toBe('outputs');
   });
 
   it('shows cells with changed metadata only while metadata is shown', () => {

@@ -58,11 +58,10 @@ export function foldLines(
 /** What a folded cell holds that is not shown. */
 export type Quiet = 'unchanged' | 'metadata' | 'outputs';
 
+type CellOptions = Pick<IDiffOptions, 'outputs' | 'outputOnly' | 'metadata'>;
+
 /** Why a cell needs no card of its own under these options; null if it does. */
-export function quietness(
-  cell: CellDiff,
-  options: Pick<IDiffOptions, 'outputs' | 'metadata'>
-): Quiet | null {
+export function quietness(cell: CellDiff, options: CellOptions): Quiet | null {
   if (
     cell.kind === 'added' ||
     cell.kind === 'removed' ||
@@ -71,13 +70,17 @@ export function quietness(
   ) {
     return null;
   }
-  if (cell.outputs_changed) {
-    return options.outputs ? null : 'outputs';
+  if (cell.outputs_changed && options.outputs && options.outputOnly) {
+    return null;
   }
-  if (cell.metadata.length > 0) {
-    return options.metadata ? null : 'metadata';
+  if (cell.metadata.length > 0 && options.metadata) {
+    return null;
   }
-  return cell.execution_count_changed ? 'metadata' : 'unchanged';
+  return cell.outputs_changed
+    ? 'outputs'
+    : cell.metadata.length > 0 || cell.execution_count_changed
+      ? 'metadata'
+      : 'unchanged';
 }
 
 /** A run of cells: one card each, or folded into one line that says what they hold. */
@@ -92,7 +95,7 @@ const LOUDER: Record<Quiet, number> = { unchanged: 0, metadata: 1, outputs: 2 };
 /** Cells that need no card are folded in runs, unless something hangs on them (`pinned`). */
 export function foldCells(
   cells: readonly CellDiff[],
-  options: Pick<IDiffOptions, 'outputs' | 'metadata'>,
+  options: CellOptions,
   pinned: (index: number) => boolean
 ): ICellRun[] {
   const runs: ICellRun[] = [];

@@ -1,13 +1,24 @@
+import {
+  caretDownEmptyThinIcon,
+  caretUpEmptyThinIcon
+} from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { useTrans } from '../api/context';
-import { LineCounts } from '../components';
+import {
+  Badge,
+  IconButton,
+  LineCounts,
+  type MenuEntry,
+  MoreButton
+} from '../components';
+import { goToChange } from './navigation';
 import { OptionsBar } from './optionsBar';
+import { useDiffServices } from './services';
 import type { FileDiff, IDiffOptions } from './types';
 import { summaryText } from './words';
 
-/** The head of a file's diff: which file, what happened to it, how it is shown. */
-export function DiffHeader(props: {
+export interface IDiffHeaderProps {
   path: string;
   /** Where the file was before; shown if it is another place. */
   oldPath: string | null;
@@ -15,32 +26,94 @@ export function DiffHeader(props: {
   diff: FileDiff | undefined;
   options: IDiffOptions;
   onOptions: (options: IDiffOptions) => void;
-}): React.JSX.Element {
+  /** What else belongs to the file where it is shown. */
+  children?: React.ReactNode;
+}
+
+/** The head of a file's diff: which file, what happened to it, how it is shown. */
+export function DiffHeader(props: IDiffHeaderProps): React.JSX.Element {
   const trans = useTrans();
   const { path, oldPath, label, diff } = props;
   const summary = diff ? summaryText(diff, trans) : '';
+  const renamed = oldPath !== null && oldPath !== path;
   return (
     <header className="jp-gitlab-DiffHeader">
-      <h2 className="jp-gitlab-DiffHeader-path" title={path}>
-        {oldPath !== null && oldPath !== path && (
-          <span className="jp-gitlab-muted">{oldPath} → </span>
+      <div className="jp-gitlab-DiffHeader-file">
+        <h2
+          className="jp-gitlab-DiffHeader-path"
+          title={renamed ? `${oldPath} → ${path}` : path}
+        >
+          {renamed && <span className="jp-gitlab-muted">{oldPath} → </span>}
+          <bdi>{path}</bdi>
+        </h2>
+        {renamed && <Badge>{trans.__('renamed')}</Badge>}
+        {label && <span className="jp-gitlab-DiffHeader-label">{label}</span>}
+        {summary && (
+          <span className="jp-gitlab-DiffHeader-summary" title={summary}>
+            {summary}
+          </span>
         )}
-        <bdi>{path}</bdi>
-      </h2>
-      {label && <span className="jp-gitlab-DiffHeader-label">{label}</span>}
-      {summary && (
-        <span className="jp-gitlab-DiffHeader-summary" title={summary}>
-          {summary}
-        </span>
-      )}
-      {diff?.type === 'text' && !diff.equal && <TextCounts rows={diff.rows} />}
-      <span className="jp-gitlab-DiffHeader-space" />
-      <OptionsBar
-        diff={diff}
-        options={props.options}
-        onChange={props.onOptions}
-      />
+        {diff?.type === 'text' && !diff.equal && (
+          <TextCounts rows={diff.rows} />
+        )}
+      </div>
+      <div className="jp-gitlab-DiffHeader-tools">
+        <OptionsBar
+          diff={diff}
+          options={props.options}
+          onChange={props.onOptions}
+        />
+        {diff && !diff.equal && diff.type !== 'binary' && (
+          <span className="jp-gitlab-DiffHeader-steps">
+            <IconButton
+              icon={caretUpEmptyThinIcon}
+              label={trans.__('Previous change (k)')}
+              onClick={event => step(event.currentTarget, -1)}
+            />
+            <IconButton
+              icon={caretDownEmptyThinIcon}
+              label={trans.__('Next change (j)')}
+              onClick={event => step(event.currentTarget, 1)}
+            />
+          </span>
+        )}
+        {props.children}
+        {diff && <FileMenu diff={diff} />}
+      </div>
     </header>
+  );
+}
+
+/** Goes to the next or previous change of the view below the head. */
+function step(button: HTMLElement, by: 1 | -1): void {
+  const view = button
+    .closest('.jp-gitlab-DiffHeader')
+    ?.parentElement?.querySelector<HTMLElement>('.jp-gitlab-Diff');
+  if (view) {
+    goToChange(view, by);
+  }
+}
+
+/** What can be done with the file itself. */
+function FileMenu(props: { diff: FileDiff }): React.JSX.Element | null {
+  const trans = useTrans();
+  const { files } = useDiffServices();
+  const path = (props.diff.new ?? props.diff.old)?.path.contents_path ?? null;
+  if (files === null || path === null) {
+    return null;
+  }
+  const entries: MenuEntry[] = [
+    { label: trans.__('Open the file'), execute: () => files.open(path) },
+    {
+      label: trans.__('History of the file'),
+      execute: () => files.showHistory(path)
+    }
+  ];
+  return (
+    <MoreButton
+      label={trans.__('More about the file')}
+      entries={() => entries}
+    />
   );
 }
 

@@ -3,6 +3,7 @@ import {
   type IEditorLanguageRegistry,
   jupyterHighlightStyle
 } from '@jupyterlab/codemirror';
+import { highlightTree } from '@lezer/highlight';
 import * as React from 'react';
 
 import { type IToken, tokensByLine } from './segments';
@@ -13,6 +14,9 @@ const MAX_LENGTH = 200_000;
 
 /** Sources whose colours are remembered. */
 const CACHE_SIZE = 400;
+
+/** Milliseconds of work before the page gets a chance to draw. */
+const SLICE = 8;
 
 const NO_TOKENS: readonly (readonly IToken[])[] = [];
 
@@ -46,14 +50,15 @@ export class Highlighter {
     );
   }
 
-  /** The tokens of each line. */
+  /** The tokens of each line. One source after the other, with pauses in which the page can draw. */
   tokens(text: string, language: IEditorLanguage): Promise<IToken[][]> {
     const key = `${language.name}\0${text}`;
     const known = this._cache.get(key);
     if (known) {
       return known;
     }
-    const result = this._tokens(text, language);
+    const result = this._last.then(() => this._tokens(text, language));
+    this._last = result.catch(() => undefined);
     this._cache.set(key, result);
     if (this._cache.size > CACHE_SIZE) {
       this._cache.delete(this._cache.keys().next().value as string);
@@ -66,25 +71,34 @@ export class Highlighter {
     language: IEditorLanguage
   ): Promise<IToken[][]> {
     mountStyle();
-    const element = document.createElement('div');
-    await this._languages?.highlight(text, language, element);
+    const loaded = await this._languages?.getLanguage(language);
+    const parse = loaded?.support?.language.parser.startParse(text);
+    let tree = parse?.advance() ?? null;
+    while (parse && tree === null) {
+      await this._pause();
+      tree = parse.advance();
+    }
     const tokens: IToken[] = [];
-    let position = 0;
-    element.childNodes.forEach(node => {
-      const length = node.textContent?.length ?? 0;
-      if (node instanceof HTMLElement && node.className) {
-        tokens.push({
-          from: position,
-          to: position + length,
-          className: node.className
-        });
-      }
-      position += length;
-    });
+    if (tree) {
+      highlightTree(tree, jupyterHighlightStyle, (from, to, className) =>
+        tokens.push({ from, to, className })
+      );
+    }
+    await this._pause();
     return tokensByLine(text, tokens);
   }
 
+  /** Lets the page draw if it has been kept from that for long enough. */
+  private async _pause(): Promise<void> {
+    if (performance.now() - this._sliceStart > SLICE) {
+      await new Promise(resolve => setTimeout(resolve, 0));
+      this._sliceStart = performance.now();
+    }
+  }
+
   private _cache = new Map<string, Promise<IToken[][]>>();
+  private _last: Promise<unknown> = Promise.resolve();
+  private _sliceStart = 0;
 }
 
 let mounted = false;
@@ -124,27 +138,27 @@ export function useRowTokens(
       return;
     }
     let stale = false;
-    Promise.all([
-      highlighter.tokens(sides.new, language),
-      sides.old === sides.new
-        ? NO_TOKENS
-        : highlighter.tokens(sides.old, language)
-    ])
-      .then(([ofNew, ofOld]) => {
-        if (!stale) {
-          const at = lineIndexes(rows);
-          setResult({
-            rows,
-            tokens: index =>
-              (rows[index].kind === 'removed'
-                ? ofOld[at[index]]
-                : ofNew[at[index]]) ?? []
-          });
-        }
-      })
-      .catch((reason: unknown) => {
-        console.warn('The source stays without colours.', reason);
+    const colour = async () => {
+      const ofNew = await highlighter.tokens(sides.new, language);
+      const ofOld =
+        sides.old === sides.new
+          ? NO_TOKENS
+          : await highlighter.tokens(sides.old, language);
+      if (stale) {
+        return;
+      }
+      const at = lineIndexes(rows);
+      setResult({
+        rows,
+        tokens: index =>
+          (rows[index].kind === 'removed'
+            ? ofOld[at[index]]
+            : ofNew[at[index]]) ?? []
       });
+    };
+    colour().catch((reason: unknown) => {
+      console.warn('The source stays without colours.', reason);
+    });
     return () => {
       stale = true;
     };

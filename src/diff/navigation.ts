@@ -8,6 +8,9 @@ const ROW = '[data-gitlab-row]';
 const TYPING =
   'input, textarea, select, [contenteditable="true"], .jp-OutputArea-output';
 
+/** The checkbox of the file, outside the view itself. */
+const VIEWED = '[data-gitlab-viewed]';
+
 /**
  * The next or previous of `places`, counted from the one that has the focus or, without one, from the top of what is
  * visible.
@@ -51,6 +54,11 @@ function go(place: HTMLElement | null): void {
   }
 }
 
+/** Goes to the next or previous change of the view, counted from what has the focus in it, else from what is seen. */
+export function goToChange(root: HTMLElement, step: 1 | -1): void {
+  go(neighbour(root, STOP, step));
+}
+
 /** The keys of the diff view; `onHelp` shows what they are. */
 export function useNavigation(onHelp: () => void): {
   onKeyDown: (event: React.KeyboardEvent<HTMLElement>) => void;
@@ -71,10 +79,10 @@ export function useNavigation(onHelp: () => void): {
       const row = target.closest<HTMLElement>(ROW);
       switch (event.key) {
         case 'j':
-          go(neighbour(root, STOP, 1));
+          goToChange(root, 1);
           break;
         case 'k':
-          go(neighbour(root, STOP, -1));
+          goToChange(root, -1);
           break;
         case 'n':
           go(neighbour(root, THREAD, 1));
@@ -84,6 +92,12 @@ export function useNavigation(onHelp: () => void): {
           break;
         case 'c':
           row?.querySelector<HTMLElement>('.jp-gitlab-RowComment')?.click();
+          break;
+        case 'v':
+          root
+            .closest('.jp-gitlab-Document')
+            ?.querySelector<HTMLElement>(VIEWED)
+            ?.click();
           break;
         case '?':
           onHelp();
@@ -107,6 +121,9 @@ export function useNavigation(onHelp: () => void): {
   return { onKeyDown };
 }
 
+/** Code of rows, and of those that are not made into rows yet; what is folded away is not copied. */
+const CODE = 'td.jp-gitlab-Code, .jp-gitlab-LazyText:not([hidden])';
+
 /** Copying a selection gives the code of one side, without numbers, signs and threads. */
 export function copyCode(event: React.ClipboardEvent<HTMLElement>): void {
   const selection = document.getSelection();
@@ -121,19 +138,16 @@ export function copyCode(event: React.ClipboardEvent<HTMLElement>): void {
     )
       ?.closest('[data-side]')
       ?.getAttribute('data-side') ?? null;
-  const codes = Array.from(
-    range.cloneContents().querySelectorAll('td.jp-gitlab-Code')
-  ).filter(
+  const codes = Array.from(range.cloneContents().querySelectorAll(CODE)).filter(
     code => side === null || (code.getAttribute('data-side') ?? side) === side
   );
   if (codes.length === 0) {
     return;
   }
   const lines = codes.map(code =>
-    (code.querySelector('.jp-gitlab-Code-text')?.textContent ?? '').replace(
-      /\n$/,
-      ''
-    )
+    (
+      (code.querySelector('.jp-gitlab-Code-text') ?? code).textContent ?? ''
+    ).replace(/\n$/, '')
   );
   event.clipboardData.setData('text/plain', lines.join('\n'));
   event.preventDefault();

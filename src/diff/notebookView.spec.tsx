@@ -1,22 +1,18 @@
-import { RenderMimeRegistry } from '@jupyterlab/rendermime';
-import { render, screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 
+import { renderWithApi } from '../testing/api';
 import { cell, notebook, text } from '../testing/diffs';
 import { FileDiffView, type IFileDiffViewProps } from './fileDiffView';
+import { jumpTo } from './jump';
 import type { IDiffLayer } from './layer';
-import { createDiffServices, DiffServicesProvider } from './services';
 import { DEFAULT_OPTIONS } from './types';
-
-const services = createDiffServices(null, new RenderMimeRegistry());
 
 function show(
   props: Partial<IFileDiffViewProps> & Pick<IFileDiffViewProps, 'diff'>
 ) {
-  return render(
-    <DiffServicesProvider value={services}>
-      <FileDiffView folder="" options={DEFAULT_OPTIONS} {...props} />
-    </DiffServicesProvider>
+  return renderWithApi(
+    <FileDiffView folder="" options={DEFAULT_OPTIONS} {...props} />
   );
 }
 
@@ -37,6 +33,58 @@ describe('the notebook view', () => {
     expect(screen.getAllByRole('region', { name: /^In/ })).toHaveLength(1);
     await userEvent.click(screen.getByText('2 unchanged cells · show'));
     expect(screen.getAllByRole('region', { name: /^In/ })).toHaveLength(3);
+  });
+
+  it('lets the search of the browser find what is folded', () => {
+    const { container } = show({
+      diff: notebook([cell(0, [' hidden = 1']), cell(1, ['+x'])])
+    });
+    const text = container.querySelector('[hidden="until-found"]') as Element;
+    expect(text.textContent).toBe('hidden = 1');
+    act(() => void text.dispatchEvent(new Event('beforematch')));
+    expect(screen.getAllByRole('region', { name: /^In/ })).toHaveLength(2);
+  });
+
+  it('says at their old place where cells have gone to', async () => {
+    const side = (index: number) => ({
+      index,
+      id: null,
+      execution_count: null,
+      line: null
+    });
+    const moved = { moved: true, old: side(2), new: side(0) };
+    show({
+      diff: notebook([
+        cell(0, [' a'], moved),
+        cell(0, [' b'], { new: side(1) }),
+        cell(1, [' c'], { new: side(2) })
+      ])
+    });
+    Element.prototype.scrollIntoView = jest.fn();
+    await userEvent.click(
+      screen.getByText('↑ In [ ] has moved to place 1 · go there')
+    );
+    expect(screen.getByRole('region', { name: /moved from/ })).toHaveFocus();
+  });
+
+  it('hides cells of which only the outputs changed, if asked to', () => {
+    show({
+      diff: notebook([cell(0, [' a'], { outputs_changed: true })]),
+      options: { ...DEFAULT_OPTIONS, outputOnly: false }
+    });
+    expect(
+      screen.getByText('1 cell with changes in its outputs only · show')
+    ).toBeInTheDocument();
+  });
+
+  it('brings the reader to a cell, folded or not', () => {
+    Element.prototype.scrollIntoView = jest.fn();
+    const cells = Array.from({ length: 60 }, (_, index) =>
+      cell(index, [index % 2 === 0 ? '+x' : ' same'])
+    );
+    const diff = notebook(cells);
+    show({ diff, jump: jumpTo({ id: 'cell-55', index: 0 }) });
+    expect(screen.getByRole('region', { name: /^In \[56\]/ })).toHaveFocus();
   });
 
   it('tells old and new line, sign and code of each row', () => {
@@ -62,6 +110,9 @@ describe('the notebook view', () => {
   it('folds long unchanged runs inside a cell', async () => {
     show({ diff: notebook([cell(0, [...same(30), '+x'])]) });
     expect(screen.queryByText('same 5')).toBeNull();
+    expect(
+      document.querySelector('[hidden="until-found"]')?.textContent
+    ).toContain('same 5\n');
     await userEvent.click(screen.getByText('27 unchanged lines · show'));
     expect(screen.getByText('same 5')).toBeInTheDocument();
   });
@@ -107,13 +158,11 @@ describe('the notebook view', () => {
     const { rerender } = show({ diff });
     expect(screen.queryByText('/tags')).toBeNull();
     rerender(
-      <DiffServicesProvider value={services}>
-        <FileDiffView
-          folder=""
-          diff={diff}
-          options={{ ...DEFAULT_OPTIONS, metadata: true }}
-        />
-      </DiffServicesProvider>
+      <FileDiffView
+        folder=""
+        diff={diff}
+        options={{ ...DEFAULT_OPTIONS, metadata: true }}
+      />
     );
     expect(screen.getByText('/tags')).toBeInTheDocument();
   });

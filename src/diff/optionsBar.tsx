@@ -1,15 +1,24 @@
+import { caretDownIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { useTrans } from '../api/context';
-import { Checkbox, Segmented } from '../components';
+import {
+  Button,
+  type MenuEntry,
+  openMenuBelow,
+  Segmented
+} from '../components';
+import { hasReading } from './faces';
 import type { FileDiff, IDiffOptions } from './types';
 
-/** How the diff is shown: split or inline, with or without outputs and metadata. */
-export function OptionsBar(props: {
+export interface IOptionsProps {
   diff: FileDiff | undefined;
   options: IDiffOptions;
   onChange: (options: IDiffOptions) => void;
-}): React.JSX.Element | null {
+}
+
+/** How the diff is shown: split or inline, rendered or as source, and what is left out. */
+export function OptionsBar(props: IOptionsProps): React.JSX.Element | null {
   const trans = useTrans();
   const { diff, options, onChange } = props;
   if (diff?.type === 'binary') {
@@ -17,21 +26,18 @@ export function OptionsBar(props: {
   }
   return (
     <div className="jp-gitlab-OptionsBar">
-      {diff?.type === 'notebook' && (
-        <>
-          <Checkbox
-            checked={options.outputs}
-            onChange={outputs => onChange({ ...options, outputs })}
-          >
-            {trans.__('Outputs')}
-          </Checkbox>
-          <Checkbox
-            checked={options.metadata}
-            onChange={metadata => onChange({ ...options, metadata })}
-          >
-            {trans.__('Metadata')}
-          </Checkbox>
-        </>
+      {diff && hasReading(diff) && (
+        <Segmented
+          label={trans.__('Markdown and tables')}
+          segments={[
+            { value: 'rendered', label: trans.__('Rendered') },
+            { value: 'source', label: trans.__('Source') }
+          ]}
+          value={options.rendered ? 'rendered' : 'source'}
+          onChange={value =>
+            onChange({ ...options, rendered: value === 'rendered' })
+          }
+        />
       )}
       <Segmented
         label={trans.__('Layout')}
@@ -42,6 +48,44 @@ export function OptionsBar(props: {
         value={options.mode}
         onChange={mode => onChange({ ...options, mode })}
       />
+      {diff?.type === 'notebook' && <ShowButton {...props} />}
     </div>
+  );
+}
+
+/** What is shown and what is not, as a menu of ticks. */
+function ShowButton(props: IOptionsProps): React.JSX.Element {
+  const trans = useTrans();
+  const { options, onChange } = props;
+  const entry = (
+    name: 'outputs' | 'outputOnly' | 'metadata',
+    label: string,
+    enabled = true
+  ): MenuEntry => ({
+    label,
+    enabled,
+    toggled: options[name],
+    execute: () => onChange({ ...options, [name]: !options[name] })
+  });
+  return (
+    <Button
+      className="jp-gitlab-OptionsBar-show"
+      aria-haspopup="menu"
+      aria-expanded="false"
+      onClick={event =>
+        openMenuBelow(event.currentTarget, [
+          entry('outputs', trans.__('Outputs')),
+          entry(
+            'outputOnly',
+            trans.__('Cells with changed outputs only'),
+            options.outputs
+          ),
+          entry('metadata', trans.__('Metadata'))
+        ])
+      }
+    >
+      {trans.__('Show')}
+      <caretDownIcon.react tag="span" />
+    </Button>
   );
 }

@@ -3,7 +3,7 @@ import {
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin
 } from '@jupyterlab/application';
-import { type MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils';
+import { WidgetTracker } from '@jupyterlab/apputils';
 import { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
@@ -21,8 +21,12 @@ import {
   diffId,
   type IOpenDiffArgs,
   readArgs,
+  readCell,
+  requestOptions,
   writeArgs
 } from './args';
+import { jumpTo } from './jump';
+import type { DiffWidget } from './widget';
 
 const PLUGIN_ID = `${EXTENSION_ID}:diff`;
 
@@ -48,27 +52,34 @@ export const diffPlugin: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null
   ): void => {
     const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
-    const tracker = new WidgetTracker<MainAreaWidget>({
+    const tracker = new WidgetTracker<DiffWidget>({
       namespace: 'gitlab-diff'
     });
-    const opening = new Map<string, Promise<MainAreaWidget>>();
-    const argsOf = new WeakMap<MainAreaWidget, IOpenDiffArgs>();
+    const opening = new Map<string, Promise<DiffWidget>>();
+    const argsOf = new WeakMap<DiffWidget, IOpenDiffArgs>();
 
-    const create = async (args: IOpenDiffArgs): Promise<MainAreaWidget> => {
+    const create = async (args: IOpenDiffArgs): Promise<DiffWidget> => {
+      // While the code of the view is being loaded.
+      const answer = gitlab.client.get('/diffs', requestOptions(args));
+      answer.catch(() => undefined);
       const { createDiffWidget } = await loaded(
         () => import('./widget'),
         trans
       );
       const widget = createDiffWidget({
         args,
+        app,
         gitlab,
         rendermime,
         languages,
         settings: settingRegistry?.load(PLUGIN_ID) ?? null,
-        trans
+        trans,
+        answer
       });
       argsOf.set(widget, args);
-      await tracker.add(widget);
+      tracker.add(widget).catch((reason: unknown) => {
+        console.warn('The tab will not be restored.', reason);
+      });
       return widget;
     };
 
@@ -96,6 +107,10 @@ export const diffPlugin: JupyterFrontEndPlugin<void> = {
           app.shell.add(widget, 'main', { type: 'GitLab Diff' });
         }
         app.shell.activateById(widget.id);
+        const cell = readCell(args);
+        if (cell !== null) {
+          widget.reveal(jumpTo(cell));
+        }
         return widget;
       }
     });

@@ -5,25 +5,20 @@ import {
 } from '@tanstack/react-query';
 import * as React from 'react';
 
-import { type ApiClient, LONG_TIMEOUT, type Schemas } from '../api/client';
+import { type ApiClient, type Schemas } from '../api/client';
 import { useClient, useVisible } from '../api/context';
 import { hasCode } from '../api/errors';
 import { keys } from '../api/keys';
-import type { FileDiff } from './types';
-
-/** Two versions of a file. Paths are path ids; revisions as the contract has them. */
-export interface IDiffRequest {
-  folder: string;
-  oldPath: string;
-  newPath: string;
-  old: string;
-  new: string;
-}
+import { type IDiffRequest, requestOptions } from './args';
+import type { FileDiff, FileSide } from './types';
 
 const SHA = /^[0-9a-f]{40,64}$/;
 
 /** Milliseconds that answers about git objects, which never change, are kept after their last use. */
 const KEEP_OBJECTS = 600_000;
+
+/** Milliseconds that an output's body is kept after it has left the page. */
+const KEEP_OUTPUTS = 10_000;
 
 /** Whether the revision always names the same bytes. */
 export function isFixed(revision: string): boolean {
@@ -40,17 +35,7 @@ export function fileDiffQuery(client: ApiClient, request: IDiffRequest) {
       ? ['gitlab-objects', folder, 'diff', ...versions]
       : [...keys.local(folder), 'diff', ...versions],
     queryFn: ({ signal }: { signal: AbortSignal }): Promise<FileDiff> =>
-      client.get('/diffs', {
-        query: {
-          folder,
-          old: request.old,
-          new: request.new,
-          old_path: oldPath,
-          new_path: newPath
-        },
-        signal,
-        timeout: LONG_TIMEOUT
-      }),
+      client.get('/diffs', { ...requestOptions(request), signal }),
     staleTime: fixed ? Infinity : 0,
     gcTime: KEEP_OBJECTS
   };
@@ -94,7 +79,8 @@ export function useOutput(
       client.get('/outputs', { query: { ...request }, signal }),
     enabled: wanted,
     staleTime: Infinity,
-    gcTime: KEEP_OBJECTS
+    // The browser keeps the answer; the page need not as well.
+    gcTime: KEEP_OUTPUTS
   });
   // The file on disk is another one by now: so is its diff.
   const changed = hasCode(query.error, 'file_changed');
@@ -108,31 +94,25 @@ export function useOutput(
   return query;
 }
 
-/** The URL of a picture's bytes, for as long as the component lives; null until they are there. */
-export function useBlobUrl(
+/** The bytes of one side of a comparison. */
+export function useBlob(
   folder: string,
-  side: { revision: string; path: { id: string }; blob: string },
+  side: FileSide | null,
   wanted: boolean
-): { url: string | null; error: Error | null; retry: () => void } {
+): UseQueryResult<Blob> {
   const client = useClient();
-  const { data, error, refetch } = useQuery({
-    queryKey: ['gitlab-objects', folder, 'blob', side.blob, side.path.id],
+  return useQuery({
+    queryKey: ['gitlab-objects', folder, 'blob', side?.blob, side?.path.id],
     queryFn: ({ signal }) =>
       client.get('/blobs', {
-        query: { folder, revision: side.revision, path: side.path.id },
+        query: {
+          folder,
+          revision: side?.revision ?? '',
+          path: side?.path.id ?? ''
+        },
         signal
       }),
-    enabled: wanted,
+    enabled: wanted && side !== null,
     staleTime: Infinity
   });
-  const [url, setUrl] = React.useState<string | null>(null);
-  React.useEffect(() => {
-    if (!data) {
-      return;
-    }
-    const made = URL.createObjectURL(data);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [data]);
-  return { url, error, retry: () => void refetch() };
 }

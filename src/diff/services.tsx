@@ -1,24 +1,44 @@
 import type { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import type { CommandRegistry } from '@lumino/commands';
 import * as React from 'react';
 
 import { safeRendermime } from '../components/safeRendermime';
+import { CommandIDs } from '../tokens';
 import { Highlighter } from './highlight';
+
+/** What can be done with a file that is compared; paths are contents paths. */
+export interface IFileActions {
+  open: (path: string) => void;
+  showHistory: (path: string) => void;
+  /** Shows a cell in the notebook itself. `index`: where it stands if it can't be found by its id. */
+  openCell: (path: string, cell: { id: string | null; index: number }) => void;
+}
 
 /** What JupyterLab gives the diff view. */
 export interface IDiffServices {
   highlighter: Highlighter;
   /** Renders untrusted content without loading anything from elsewhere. */
   rendermime: IRenderMimeRegistry;
+  /** Null where there is nothing but the view. */
+  files: IFileActions | null;
 }
 
 export function createDiffServices(
   languages: IEditorLanguageRegistry | null,
-  rendermime: IRenderMimeRegistry
+  rendermime: IRenderMimeRegistry,
+  commands: CommandRegistry | null = null
 ): IDiffServices {
   return {
     highlighter: new Highlighter(languages),
-    rendermime: safeRendermime(rendermime)
+    rendermime: safeRendermime(rendermime),
+    files: commands && {
+      open: path => void commands.execute('docmanager:open', { path }),
+      showHistory: path =>
+        void commands.execute(CommandIDs.fileHistory, { path }),
+      openCell: (path, { id, index }) =>
+        void commands.execute(CommandIDs.openCell, { path, id, index })
+    }
   };
 }
 

@@ -25,8 +25,8 @@ describe('the options of the diff view', () => {
     settings.subscribe(listener);
     await loaded;
     expect(settings.get()).toEqual({
+      ...DEFAULT_OPTIONS,
       mode: 'split',
-      outputs: true,
       metadata: true
     });
     expect(listener).toHaveBeenCalledTimes(1);

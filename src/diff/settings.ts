@@ -29,7 +29,7 @@ export class DiffSettings {
   readonly set = (options: IDiffOptions): void => {
     const before = this._options;
     this._set(options);
-    for (const name of ['mode', 'outputs', 'metadata'] as const) {
+    for (const name of NAMES) {
       if (options[name] !== before[name]) {
         this._settings?.set(name, options[name]).catch((reason: unknown) => {
           console.warn('The setting was not kept.', reason);
@@ -39,12 +39,7 @@ export class DiffSettings {
   };
 
   private _set(options: IDiffOptions): void {
-    const { mode, outputs, metadata } = this._options;
-    if (
-      options.mode !== mode ||
-      options.outputs !== outputs ||
-      options.metadata !== metadata
-    ) {
+    if (NAMES.some(name => options[name] !== this._options[name])) {
       this._options = options;
       this._listeners.forEach(listener => listener());
     }
@@ -55,16 +50,30 @@ export class DiffSettings {
   private _listeners = new Set<() => void>();
 }
 
+const NAMES = Object.keys(DEFAULT_OPTIONS) as (keyof IDiffOptions)[];
+
+/** The settings are checked against the schema when they are loaded: what is there has the right type. */
 function fromComposite(
   composite: ISettingRegistry.ISettings['composite']
 ): IDiffOptions {
+  const known = NAMES.filter(name => composite[name] !== undefined);
   return {
-    mode: composite.mode === 'split' ? 'split' : 'inline',
-    outputs: composite.outputs !== false,
-    metadata: composite.metadata === true
+    ...DEFAULT_OPTIONS,
+    ...Object.fromEntries(known.map(name => [name, composite[name]]))
   };
 }
 
 export function useDiffOptions(settings: DiffSettings): IDiffOptions {
   return React.useSyncExternalStore(settings.subscribe, settings.get);
+}
+
+type Change = (part: Partial<IDiffOptions>) => void;
+
+const ChangeOptions = React.createContext<Change>(() => undefined);
+
+/** Lets parts of a view change its options. */
+export const ChangeOptionsProvider = ChangeOptions.Provider;
+
+export function useChangeOptions(): Change {
+  return React.useContext(ChangeOptions);
 }

@@ -6,8 +6,9 @@ import { Button } from '../components';
 import { foldLines, type IRun } from './folding';
 import { type RowTokens, useRowTokens } from './highlight';
 import type { ICellLayer, OnComment } from './layer';
-import { LazyBlock } from './lazy';
 import { type ILine, inlineLines, isSame, splitLines } from './lines';
+import { Findable } from './screen/findable';
+import { LazyBlock } from './screen/screen';
 import { useDiffServices } from './services';
 import { InlineRow, SplitRow } from './sourceLines';
 import type { IDiffOptions, SourceRow } from './types';
@@ -15,8 +16,8 @@ import type { IDiffOptions, SourceRow } from './types';
 /** Lines in one table; longer sources are made of several, each made when it comes near. */
 const CHUNK = 200;
 
-/** Pixels of a line, for blocks that are not made yet. */
-const LINE_HEIGHT = 19;
+/** Pixels of a line. */
+export const LINE_HEIGHT = 19;
 
 export interface ISourceTableProps {
   rows: readonly SourceRow[];
@@ -70,6 +71,10 @@ export const SourceTable = React.memo(function SourceTable(
         <LazyBlock
           key={piece[0].from}
           height={LINE_HEIGHT * weight(piece)}
+          lines={weight(piece)}
+          text={() =>
+            piece.map(run => linesText(lines, run.from, run.to)).join('\n')
+          }
           eager={index === 0 || hasLayer(piece, lines, layer)}
         >
           {() => (
@@ -106,13 +111,21 @@ function PieceTable(props: IPieceProps): React.JSX.Element {
           run.folded ? (
             <tr key={run.from} className="jp-gitlab-Fold">
               <td colSpan={mode === 'split' ? 6 : 4}>
-                <Button kind="link" onClick={() => props.onOpen(run.from)}>
+                <Button
+                  kind="link"
+                  aria-expanded={false}
+                  onClick={() => props.onOpen(run.from)}
+                >
                   {trans._n(
                     '%1 unchanged line · show',
                     '%1 unchanged lines · show',
                     run.to - run.from
                   )}
                 </Button>
+                <Findable
+                  text={() => linesText(lines, run.from, run.to)}
+                  onFound={() => props.onOpen(run.from)}
+                />
               </td>
             </tr>
           ) : (
@@ -221,6 +234,19 @@ function chunks(
   }
   close();
   return pieces;
+}
+
+/** The text of some lines, for the browser's search. */
+function linesText(lines: readonly ILine[], from: number, to: number): string {
+  return lines
+    .slice(from, to)
+    .flatMap(line =>
+      isSame(line)
+        ? [line.new?.row.text]
+        : [line.old?.row.text, line.new?.row.text]
+    )
+    .filter(text => text !== undefined)
+    .join('\n');
 }
 
 function weight(piece: readonly IRun[]): number {

@@ -1,25 +1,28 @@
 import * as React from 'react';
 
 import { useTrans } from '../api/context';
+import { Button } from '../components';
+import { readingOf } from './faces';
+import { sourceSides } from './highlight';
+import { PicturePair } from './images/picturePair';
 import type { IDiffLayer } from './layer';
+import { RenderedMarkdown } from './rendered/renderedMarkdown';
 import { useDiffServices } from './services';
 import { SourceTable } from './sourceTable';
+import { csvDiff } from './tables/csv';
+import { TableDiff } from './tables/tableDiff';
 import { type IDiffOptions, NO_CELL, type TextDiff } from './types';
 
-/** A text file, or a notebook that could only be compared as text. */
-export function TextView(props: {
+export interface ITextViewProps {
   diff: TextDiff;
   options: IDiffOptions;
   layer: IDiffLayer | null;
-}): React.JSX.Element {
+}
+
+/** A text file, or a notebook that could only be compared as text. */
+export function TextView(props: ITextViewProps): React.JSX.Element {
   const trans = useTrans();
-  const { highlighter } = useDiffServices();
-  const { diff, options, layer } = props;
-  const path = (diff.new ?? diff.old)?.path.display ?? '';
-  const language = React.useMemo(
-    () => highlighter.forFile(path),
-    [highlighter, path]
-  );
+  const { diff } = props;
   return (
     <>
       {diff.reason !== null && (
@@ -27,25 +30,117 @@ export function TextView(props: {
           {trans.__('Compared as text: %1', diff.reason)}
         </p>
       )}
-      <section className="jp-gitlab-Cell" aria-label={path}>
-        <SourceTable
-          rows={diff.rows}
-          cell={NO_CELL}
-          label={trans.__('Changes of %1', path)}
-          language={language}
-          mode={options.mode}
-          layer={layer?.cell(NO_CELL) ?? null}
-          onComment={layer?.comment ?? null}
-          stops
-        />
+      <section className="jp-gitlab-Cell" aria-label={pathOf(diff)}>
+        <Contents {...props} />
       </section>
-      {diff.truncated && (
-        <p className="jp-gitlab-Diff-note">
-          {trans.__(
-            'The file is very long: the lines after these are left out.'
-          )}
-        </p>
-      )}
+      {diff.truncated && <Truncated diff={diff} />}
     </>
   );
+}
+
+/** The file as it reads, if that was chosen and nothing hangs on its lines; else its lines. */
+function Contents(props: ITextViewProps): React.JSX.Element {
+  const trans = useTrans();
+  const { highlighter } = useDiffServices();
+  const { diff, options, layer } = props;
+  const path = pathOf(diff);
+  const language = React.useMemo(
+    () => highlighter.forFile(path),
+    [highlighter, path]
+  );
+  const lines = layer?.cell(NO_CELL) ?? null;
+  const source = (
+    <SourceTable
+      rows={diff.rows}
+      cell={NO_CELL}
+      label={trans.__('Changes of %1', path)}
+      language={language}
+      mode={options.mode}
+      layer={lines}
+      onComment={layer?.comment ?? null}
+      stops
+    />
+  );
+  if (!options.rendered || lines !== null) {
+    return source;
+  }
+  switch (readingOf(diff)) {
+    case 'markdown':
+      return (
+        <RenderedMarkdown
+          rows={diff.rows}
+          mode={options.mode}
+          label={trans.__('%1 as it reads', path)}
+          source={source}
+        />
+      );
+    case 'table':
+      return <Csv diff={diff} options={options} source={source} />;
+    case 'picture':
+      return <Svg diff={diff} options={options} source={source} />;
+    default:
+      return source;
+  }
+}
+
+interface IReadingProps {
+  diff: TextDiff;
+  options: IDiffOptions;
+  /** Shown where the text can't be read that way. */
+  source: React.JSX.Element;
+}
+
+function Csv(props: IReadingProps): React.JSX.Element {
+  const trans = useTrans();
+  const { diff, options, source } = props;
+  const table = React.useMemo(() => csvDiff(diff.rows), [diff.rows]);
+  return table ? (
+    <TableDiff
+      diff={table}
+      label={trans.__('Changes of %1', pathOf(diff))}
+      mode={options.mode}
+    />
+  ) : (
+    <>
+      <p className="jp-gitlab-Cell-note">
+        {trans.__('Its lines make no table: this is the source.')}
+      </p>
+      {source}
+    </>
+  );
+}
+
+function Svg(props: IReadingProps): React.JSX.Element {
+  const { diff, options, source } = props;
+  const pictures = React.useMemo(() => {
+    const sides = sourceSides(diff.rows);
+    const blob = (text: string) => new Blob([text], { type: 'image/svg+xml' });
+    return { old: blob(sides.old), new: blob(sides.new) };
+  }, [diff.rows]);
+  return diff.old && diff.new ? (
+    <PicturePair {...pictures} mode={options.images} name={pathOf(diff)} />
+  ) : (
+    source
+  );
+}
+
+/** Says that the end is missing, and where it is. */
+function Truncated(props: { diff: TextDiff }): React.JSX.Element {
+  const trans = useTrans();
+  const { files } = useDiffServices();
+  const path = props.diff.new?.path.contents_path ?? null;
+  return (
+    <p className="jp-gitlab-Diff-note">
+      {trans.__('The file is very long: not all of its lines are shown.')}{' '}
+      {files && path !== null && (
+        <Button kind="link" onClick={() => files.open(path)}>
+          {trans.__('Open the file')}
+        </Button>
+      )}
+    </p>
+  );
+}
+
+function pathOf(diff: TextDiff): string {
+  return (diff.new ?? diff.old)?.path.display ?? '';
 }

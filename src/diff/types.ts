@@ -11,17 +11,28 @@ export type OutputSummary = Schemas['OutputSummary'];
 export type FileSide = Schemas['FileSide'];
 export type Anchor = Schemas['Anchor'];
 
+/** How two pictures are compared. */
+export type ImageMode = 'side' | 'swipe' | 'onion' | 'difference';
+
 /** What the user chose to see; remembered in the settings. */
 export interface IDiffOptions {
   mode: 'inline' | 'split';
+  /** Markdown as it reads and tables as tables, rather than their source. */
+  rendered: boolean;
   outputs: boolean;
+  /** Cells of which only the outputs have changed. */
+  outputOnly: boolean;
   metadata: boolean;
+  images: ImageMode;
 }
 
 export const DEFAULT_OPTIONS: IDiffOptions = {
   mode: 'inline',
+  rendered: false,
   outputs: true,
-  metadata: false
+  outputOnly: true,
+  metadata: false,
+  images: 'side'
 };
 
 /** The cell of a text file: it has none. */

@@ -1,7 +1,13 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { Quiet } from './folding';
-import type { CellDiff, FileDiff, NotebookDiff, OutputSummary } from './types';
+import type {
+  CellDiff,
+  FileDiff,
+  NotebookDiff,
+  OutputSummary,
+  SourceRow
+} from './types';
 
 /** "12 kB". */
 export function byteSize(bytes: number): string {
@@ -97,6 +103,24 @@ function movedText(cell: CellDiff, trans: TranslationBundle): string {
     : to < from
       ? trans.__('↑ moved from place %1 to %2', from, to)
       : trans.__('↓ moved from place %1 to %2', from, to);
+}
+
+/** Said at the old place of a moved cell: "In [3] has moved up, to place 2". */
+export function movedAwayText(
+  cell: CellDiff,
+  trans: TranslationBundle
+): string {
+  const from = cell.old?.index ?? 0;
+  const to = cell.new?.index ?? 0;
+  const name = promptText(cell, trans) || cellTypeText(cell, trans);
+  return to < from
+    ? trans.__('↑ %1 has moved to place %2', name, to + 1)
+    : trans.__('↓ %1 has moved to place %2', name, to + 1);
+}
+
+/** The text of all rows, of both sides. */
+export function sourceText(rows: readonly SourceRow[]): string {
+  return rows.map(row => row.text).join('\n');
 }
 
 /** What a folded run of cells holds. */

@@ -2,7 +2,7 @@ import * as React from 'react';
 
 import { useTrans } from '../api/context';
 import { useRowTokens } from '../diff/highlight';
-import { useNear } from '../diff/lazy';
+import { useNear } from '../diff/screen/screen';
 import { useFileDiff } from '../diff/queries';
 import { useDiffServices } from '../diff/services';
 import { CodeText, SignCell } from '../diff/sourceRow';

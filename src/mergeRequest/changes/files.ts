@@ -1,5 +1,5 @@
 import type { Schemas } from '../../api/client';
-import type { IDiffRequest } from '../../diff/queries';
+import type { IDiffRequest } from '../../diff/args';
 import { isOnFile } from '../../threads/placement';
 import { type Discussion, isSystem } from '../../threads/types';
 

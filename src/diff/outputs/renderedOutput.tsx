@@ -1,0 +1,68 @@
+import type { IOutput } from '@jupyterlab/nbformat';
+import { type IRenderMimeRegistry, OutputModel } from '@jupyterlab/rendermime';
+import * as React from 'react';
+
+import { useTrans } from '../../api/context';
+import { useWidget } from '../../components/markdown';
+import { useDiffServices } from '../services';
+import type { OutputBody } from './body';
+
+const SVG = 'image/svg+xml';
+
+/** The output through JupyterLab's renderers; what they can't show safely is shown as text. */
+export const RenderedOutput = React.memo(function RenderedOutput(props: {
+  output: OutputBody;
+}): React.JSX.Element {
+  const trans = useTrans();
+  const { rendermime } = useDiffServices();
+  const { output } = props;
+  const model = React.useMemo(
+    () =>
+      new OutputModel({ value: output as unknown as IOutput, trusted: false }),
+    [output]
+  );
+  React.useEffect(() => () => model.dispose(), [model]);
+  const svg = svgUrl(model, rendermime);
+  const make = React.useCallback(() => {
+    const mimeType = rendermime.preferredMimeType(model.data, 'ensure');
+    if (mimeType === undefined || svg !== null) {
+      return null;
+    }
+    const renderer = rendermime.createRenderer(mimeType);
+    renderer.renderModel(model).catch((reason: unknown) => {
+      renderer.node.textContent = String(reason);
+    });
+    return renderer;
+  }, [model, rendermime, svg]);
+  const host = useWidget(make);
+  if (svg !== null) {
+    return (
+      <div className="jp-RenderedImage">
+        <img src={svg} alt={trans.__('Picture in the output')} />
+      </div>
+    );
+  }
+  return rendermime.preferredMimeType(model.data, 'ensure') === undefined ? (
+    <p className="jp-gitlab-muted">
+      {trans.__(
+        'This output (%1) can only be shown in the notebook itself.',
+        Object.keys(model.data).join(', ')
+      )}
+    </p>
+  ) : (
+    <div ref={host} className="jp-OutputArea-output" />
+  );
+});
+
+/** An SVG as a picture, in which nothing runs and nothing is loaded, if there is no better picture of it. */
+function svgUrl(
+  model: OutputModel,
+  rendermime: IRenderMimeRegistry
+): string | null {
+  const source = model.data[SVG];
+  const other = rendermime.preferredMimeType(model.data, 'ensure');
+  return typeof source === 'string' &&
+    (other === undefined || other === 'text/plain')
+    ? `data:${SVG};charset=utf-8,${encodeURIComponent(source)}`
+    : null;
+}

@@ -1,0 +1,158 @@
+import { act, render, screen } from '@testing-library/react';
+
+import { Findable } from './findable';
+import { Pacer } from './pacer';
+import { LazyBlock, ScreenProvider } from './screen';
+import { Shelf } from './shelf';
+
+/** An observer that says what the test tells it to. */
+class FakeObserver {
+  static latest: FakeObserver;
+
+  constructor(private _callback: IntersectionObserverCallback) {
+    FakeObserver.latest = this;
+  }
+
+  readonly watched = new Set<Element>();
+
+  observe(element: Element): void {
+    this.watched.add(element);
+  }
+
+  unobserve(element: Element): void {
+    this.watched.delete(element);
+  }
+
+  disconnect(): void {
+    this.watched.clear();
+  }
+
+  say(isIntersecting: boolean): void {
+    this._callback(
+      [...this.watched].map(
+        target =>
+          ({ target, isIntersecting }) as unknown as IntersectionObserverEntry
+      ),
+      this as unknown as IntersectionObserver
+    );
+  }
+}
+
+describe('a block of the view', () => {
+  const own = globalThis.IntersectionObserver;
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    globalThis.IntersectionObserver =
+      FakeObserver as unknown as typeof IntersectionObserver;
+  });
+
+  afterEach(() => {
+    jest.useRealTimers();
+    globalThis.IntersectionObserver = own;
+  });
+
+  function show(lines: number) {
+    const root = document.createElement('div');
+    return render(
+      <ScreenProvider root={root}>
+        <LazyBlock height={100} lines={lines} text={() => 'x = 1'}>
+          {() => <code>x = 1, in colours</code>}
+        </LazyBlock>
+      </ScreenProvider>
+    );
+  }
+
+  it('holds its text for the search of the browser until it is made', () => {
+    show(10);
+    expect(screen.getByText('x = 1')).toBeInTheDocument();
+  });
+
+  it('is made when it comes near', () => {
+    show(1_000_000);
+    act(() => {
+      FakeObserver.latest.say(false);
+      jest.runAllTimers();
+    });
+    expect(screen.queryByText('x = 1, in colours')).toBeNull();
+    act(() => {
+      FakeObserver.latest.say(true);
+      jest.runAllTimers();
+    });
+    expect(screen.getByText('x = 1, in colours')).toBeInTheDocument();
+    expect(screen.queryByText('x = 1')).toBeNull();
+  });
+
+  it('is made while there is time if it is small', () => {
+    show(10);
+    act(() => void jest.runAllTimers());
+    expect(screen.getByText('x = 1, in colours')).toBeInTheDocument();
+  });
+});
+
+describe('text that is folded away', () => {
+  it('opens when the search of the browser finds something in it', () => {
+    const onFound = jest.fn();
+    render(<Findable text={() => 'hidden words'} onFound={onFound} />);
+    const text = screen.getByText('hidden words');
+    expect(text.getAttribute('hidden')).toBe('until-found');
+    text.dispatchEvent(new Event('beforematch'));
+    expect(onFound).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('many small tasks', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  it('are done in order, with pauses, unless they were taken back', () => {
+    const pacer = new Pacer();
+    const done: number[] = [];
+    const slow = (name: number) => () => {
+      done.push(name);
+      jest.advanceTimersByTime(0);
+      const end = performance.now() + 20;
+      jest.setSystemTime(end);
+    };
+    pacer.soon(slow(1));
+    pacer.soon(slow(2))();
+    pacer.soon(slow(3));
+    expect(done).toEqual([]);
+    jest.runAllTimers();
+    expect(done).toEqual([1, 3]);
+  });
+
+  it('are left undone in idle time if they would make too much', () => {
+    const pacer = new Pacer();
+    const task = jest.fn();
+    for (let index = 0; index < 10; index++) {
+      pacer.idle(task, 1000);
+    }
+    jest.runAllTimers();
+    expect(task).toHaveBeenCalledTimes(4);
+  });
+});
+
+describe('what was scrolled away', () => {
+  const item = (size: number) => ({ size, drop: jest.fn() });
+
+  it('goes when there is too much of it, the oldest first', () => {
+    const shelf = new Shelf();
+    const [first, second, third] = [3, 2, 2].map(size => item(size * 1e6));
+    shelf.put(first);
+    shelf.put(second);
+    expect(first.drop).not.toHaveBeenCalled();
+    shelf.put(third);
+    expect(first.drop).toHaveBeenCalledTimes(1);
+    expect(second.drop).not.toHaveBeenCalled();
+  });
+
+  it('stays while it is seen again', () => {
+    const shelf = new Shelf();
+    const first = item(5e6);
+    shelf.put(first);
+    shelf.take(first);
+    shelf.put(item(5e6));
+    expect(first.drop).not.toHaveBeenCalled();
+  });
+});

@@ -1,9 +1,16 @@
+import { press } from '../../testing/dialog';
 import { changedFile, changesOf, panelFixture } from '../../testing/panel';
 import { FakeServer, refuse } from '../../testing/server';
 import { keys } from '../../api/keys';
 import { queryClient } from '../../api/queryClient';
 import { notices } from '../notices';
-import { setAllTicked, setTicked, tick, withTicks } from './changes';
+import {
+  discardPaths,
+  setAllTicked,
+  setTicked,
+  tick,
+  withTicks
+} from './changes';
 
 const staged = { staged: 'modified', unstaged: null } as const;
 
@@ -77,5 +84,42 @@ describe('setTicked', () => {
     expect(server.to('POST /changes/stage')[0].body).toEqual({
       paths: ['a', 'd']
     });
+  });
+});
+
+describe('discarding', () => {
+  const server = () =>
+    new FakeServer({
+      'GET /changes': changesOf(changedFile('a.py'), changedFile('b.py')),
+      'POST /changes/discard': {
+        discarded: [changedFile('a.py').path],
+        recovery_ref: 'refs/gitlab/discarded/1'
+      }
+    });
+
+  it('asks first, takes just the named files, and says where they are kept', async () => {
+    const fake = server();
+    const { services, open } = await panelFixture(fake);
+    const document = open('clone/a.py');
+    const other = open('clone/b.py');
+    const done = discardPaths(services, ['a.py']);
+    await press('Discard');
+    expect(await done).toBe(true);
+    expect(fake.to('POST /changes/discard')[0].body).toEqual({
+      paths: ['a.py']
+    });
+    expect(notices.all[0].output).toContain('refs/gitlab/discarded/1');
+    expect(document.revert).toHaveBeenCalledTimes(1);
+    expect(other.revert).not.toHaveBeenCalled();
+    notices.clear();
+  });
+
+  it('leaves everything alone when the user thinks better of it', async () => {
+    const fake = server();
+    const { services } = await panelFixture(fake);
+    const done = discardPaths(services, ['a.py']);
+    await press('Cancel');
+    expect(await done).toBe(false);
+    expect(fake.to('POST /changes/discard')).toHaveLength(0);
   });
 });

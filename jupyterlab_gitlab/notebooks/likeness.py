@@ -22,24 +22,37 @@ _MAX_SURE = 1_000
 
 
 class Bag:
-    """A multiset: *names* are its members, *extra* how often beyond once those stand in it that do so."""
+    """A multiset: *names* are its members, *extra* how often beyond once some stand in it; *size* counts all of them,
+    *more* the latter."""
 
-    __slots__ = ("extra", "names", "size")
+    __slots__ = ("extra", "more", "names", "size")
 
     def __init__(self, counts: dict[str, int]) -> None:
         self.names = set(counts)
         self.extra = {name: count - 1 for name, count in counts.items() if count > 1}
-        self.size = len(counts) + sum(self.extra.values())
+        self.more = sum(self.extra.values())
+        self.size = len(counts) + self.more
 
 
-def shared(old: Bag, new: Bag) -> int:
-    """How many members the two have in common."""
+_NO_BAG = Bag({})
+
+
+def alikeness(old: Bag, new: Bag, at_least: float = 0.0) -> float:
+    """Shared members over all members (Dice), 0 to 1; 0 when it does not reach *at_least*."""
+    total = old.size + new.size
+    needed = at_least * total / 2
+    if not total or old.size < needed or new.size < needed:
+        return 0.0
     common = len(old.names & new.names)
-    smaller, larger = (old.extra, new.extra) if len(old.extra) < len(new.extra) else (new.extra, old.extra)
-    for name, count in smaller.items():
-        other = larger.get(name, 0)
-        common += count if count < other else other
-    return common
+    old_more, new_more = old.more, new.more
+    if common + (old_more if old_more < new_more else new_more) < needed:
+        return 0.0
+    if old_more and new_more:
+        other = new.extra
+        for name, count in old.extra.items():
+            if name in other:
+                common += min(count, other[name])
+    return 2 * common / total if common >= needed else 0.0
 
 
 def weight(cell: Cell) -> float:
@@ -50,53 +63,40 @@ def weight(cell: Cell) -> float:
 class Sketch:
     """What the alignment needs to know of a cell. *key* is equal for cells of equal content."""
 
-    __slots__ = ("_bag", "_words", "cell", "key", "text", "weight")
+    __slots__ = ("bag", "cell", "key", "text", "words")
 
     def __init__(self, cell: Cell) -> None:
         self.cell = cell
         self.text = cell.source.text
         self.key = (cell.cell_type, self.text)
-        self.weight = weight(cell)
-        self._bag: Bag | None = None
-        self._words: Bag | None = None
+        self.bag = _NO_BAG
+        self.words = _NO_BAG
 
-    @property
-    def bag(self) -> Bag:
+    def tokens(self) -> Bag:
         """The tokens of the source."""
-        if self._bag is None:
-            self._bag = Bag(Counter(_TOKEN.findall(self.text[:_MAX_CHARACTERS])))
-        return self._bag
-
-    @property
-    def words(self) -> Bag:
-        """The tokens that are words."""
-        if self._words is None:
-            counts = Counter(token for token in _TOKEN.findall(self.text[:_MAX_CHARACTERS]) if token.isidentifier())
-            self._words = Bag(counts)
-        return self._words
+        if self.bag is _NO_BAG and self.text:
+            self.bag = Bag(Counter(_TOKEN.findall(self.text[:_MAX_CHARACTERS])))
+        return self.bag
 
     @property
     def size(self) -> int:
         """Number of tokens."""
-        return self.bag.size
+        return self.tokens().size
 
 
 def word_likeness(old: Sketch, new: Sketch) -> float:
     """The likeness of the words alone, 0 to 1: brackets and commas make any two pieces of code somewhat alike."""
-    total = old.words.size + new.words.size
-    return 2 * shared(old.words, new.words) / total if total else 0.0
+    for sketch in (old, new):
+        if sketch.words is _NO_BAG and sketch.text:
+            tokens = _TOKEN.findall(sketch.text[:_MAX_CHARACTERS])
+            sketch.words = Bag(Counter(token for token in tokens if token.isidentifier()))
+    return alikeness(old.words, new.words)
 
 
 def likeness(old: Sketch, new: Sketch, at_least: float = 0.0) -> float:
-    """Shared tokens over all tokens (Dice), 0 to 1; 0 when it can't reach *at_least*. Tokens, since unrelated prose is
-    60 % alike by characters."""
-    if old.key == new.key:
-        return 1.0
-    total = old.size + new.size
-    if not total or 2 * min(old.size, new.size) < at_least * total:
-        return 0.0
-    value = 2 * shared(old.bag, new.bag) / total
-    return value if value >= at_least else 0.0
+    """The likeness of two cells by their tokens, 0 to 1; 0 when it does not reach *at_least*. Tokens, since unrelated
+    prose is 60 % alike by characters."""
+    return 1.0 if old.key == new.key else alikeness(old.tokens(), new.tokens(), at_least)
 
 
 def sureness(old: Sketch, new: Sketch) -> float:

@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from .chain import Pair, heaviest_chain
 from .fuzzy import distances
-from .likeness import Sketch, likeness, sureness, word_likeness
+from .likeness import Sketch, alikeness, likeness, sureness, weight, word_likeness
 from .model import Cell
 
 _Key = TypeVar("_Key")
@@ -67,7 +67,7 @@ class Matcher:
             return self.pairs
         self._pair_ids()
         listed = sorted(self.pairs.items())
-        weights = [0.1 + self.old[i].weight if i in self.old else _KNOWN for i, _ in listed]
+        weights = [0.1 + weight(self.old[i].cell) if i in self.old else _KNOWN for i, _ in listed]
         for olds, news in self._gaps(heaviest_chain(listed, weights)):
             self._pair_gap(olds, news)
         self._pair_moved()
@@ -129,7 +129,7 @@ class Matcher:
         partner in its place, as when one long cell has moved past all others."""
         once_old, once_new = _once((self.old[i].key, i) for i in olds), _once((self.new[j].key, j) for j in news)
         equal = [(i, once_new[key]) for key, i in once_old.items() if key in once_new and len(key[1]) >= _MIN_ANCHOR]
-        anchors = heaviest_chain(equal, [self.old[i].weight for i, _ in equal])
+        anchors = heaviest_chain(equal, [weight(self.old[i].cell) for i, _ in equal])
         possible = len(anchors) + sum(min(map(len, between)) for between in _cut(olds, news, anchors))
         return anchors if possible >= _KEEPS_PLACES * min(len(olds), len(news)) else []
 
@@ -170,7 +170,10 @@ class Matcher:
         if not olds or not news:
             return
         alike = self._candidates(olds, news)
-        weights = [value * (0.1 + max(self.old[i].weight, self.new[j].weight)) for (i, j), value in alike.items()]
+        old_weights, new_weights = (
+            {k: weight(cells[k].cell) for k in ks} for cells, ks in ((self.old, olds), (self.new, news))
+        )
+        weights = [value * (0.1 + max(old_weights[i], new_weights[j])) for (i, j), value in alike.items()]
         found = heaviest_chain(list(alike), weights)
         places = {i: k for k, i in enumerate(olds)}, {j: k for k, j in enumerate(news)}
         neighbours = {(places[0][i], places[1][j]) for i, j in found}
@@ -192,12 +195,13 @@ class Matcher:
         alike = dict.fromkeys(equal.items(), 1.0)
         settled = set(equal.values())
         others = [j for j in news if j not in settled]
+        bags = [(j, self.new[j].key, self.new[j].tokens()) for j in others]
         for i in olds:
             if i in equal:
                 continue
-            old = self.old[i]
-            for j in others:
-                value = likeness(old, self.new[j], _POSSIBLE)
+            key, bag = self.old[i].key, self.old[i].tokens()
+            for j, other_key, other in bags:
+                value = 1.0 if key == other_key else alikeness(bag, other, _POSSIBLE)
                 if value:
                     alike[i, j] = value
         return alike
@@ -240,7 +244,7 @@ class Matcher:
                     votes[i, new_parts[part]] += len(part)
         best_old: dict[int, Pair] = {}
         best_new: dict[int, Pair] = {}
-        for pair, votes_of_pair in votes.items():
+        for pair, votes_of_pair in sorted(votes.items()):  # in order, since sets have none
             for best, end in ((best_old, pair[0]), (best_new, pair[1])):
                 if end not in best or votes_of_pair > votes[best[end]]:
                     best[end] = pair
@@ -278,10 +282,11 @@ class Matcher:
         news = [j for j in news if j not in self.taken]
         if len(olds) * len(news) > _MAX_AREA:
             return
-        candidates = sorted(
-            ((alike, i, j) for i in olds for j in news if (alike := likeness(self.old[i], self.new[j], _MOVED))),
-            key=lambda candidate: (-candidate[0], candidate[1], candidate[2]),
-        )
+        bags = [(j, self.new[j].tokens()) for j in news]
+        candidates = [
+            (alike, i, j) for i in olds for j, bag in bags if (alike := alikeness(self.old[i].tokens(), bag, _MOVED))
+        ]
+        candidates.sort(key=lambda candidate: (-candidate[0], candidate[1], candidate[2]))
         for _, i, j in candidates:
             if i not in self.pairs and j not in self.taken:
                 self._add([(i, j)])
@@ -341,7 +346,7 @@ def _lines(sketches: Sketches, indices: Iterable[int]) -> Iterable[tuple[str, in
 def _words(sketches: Sketches, indices: Iterable[int]) -> Iterable[tuple[str, int]]:
     """Tokens long enough to tell cells apart, each once a cell."""
     for index in indices:
-        for token in sketches[index].bag.names:
+        for token in sketches[index].tokens().names:
             if len(token) >= _MIN_WORD:
                 yield token, index
 

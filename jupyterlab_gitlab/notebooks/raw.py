@@ -69,10 +69,14 @@ def is_binary(data: bytes) -> bool:
     return b"\0" in data[:_BINARY_PROBE]
 
 
-def only_block(old: Sequence[_Line], new: Sequence[_Line]) -> Block | None:
+def only_block(old: Sequence[_Line], new: Sequence[_Line], start: int, end: int) -> Block | None:
     """The one changed stretch of two lists of lines, from 0, where git has no choice: the lines between the common ends
-    have none in common and can't be moved along equal ones."""
-    start, end = common_ends(old, new)
+    have none in common and can't be moved along equal ones.
+
+    Parameters
+    ----------
+    start, end: how many lines are equal from the beginning, and then from the end.
+    """
     block = Block(start, len(old) - end, start, len(new) - end)
     if block.old == block.old_end or block.new == block.new_end:
         lines, stop = (new, block.new_end) if block.old == block.old_end else (old, block.old_end)
@@ -81,8 +85,10 @@ def only_block(old: Sequence[_Line], new: Sequence[_Line]) -> Block | None:
 
 
 def _raw_blocks(old: RawText, new: RawText) -> list[Block]:
-    if old.data.endswith(b"\n") and new.data.endswith(b"\n"):
-        block = only_block(old.lines, new.lines)
+    start, end = common_ends(old.lines, new.lines)
+    # without it, a last line may differ in its line end alone
+    if end:
+        block = only_block(old.lines, new.lines, start, end)
         if block is not None:
             return [Block(block.old + 1, block.old_end + 1, block.new + 1, block.new_end + 1)]
     return changed_blocks(*shortened(old, new))

@@ -9,6 +9,7 @@ import msgspec
 from .chain import heaviest_chain
 from .fuzzy import distances, processing
 from .raw import Block, changed_blocks, only_block
+from .rawtext import common_ends
 from .spans import Spans, changed_spans
 
 _MAX_PAIRS = 2_500
@@ -47,7 +48,7 @@ def line_blocks(
         return []
     if not old or not new:
         return [Block(0, len(old), 0, len(new))]
-    if not ignore_whitespace and (block := only_block(old, new)) is not None:
+    if not ignore_whitespace and (block := only_block(old, new, *common_ends(old, new))) is not None:
         return [block]
     found = changed_blocks(
         *("\n".join([*lines, ""]).encode("utf-8", "surrogatepass") for lines in (old, new)),

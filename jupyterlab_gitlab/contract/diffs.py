@@ -192,9 +192,10 @@ FileDiff = NotebookDiff | TextDiff | BinaryDiff
 
 
 class FileDiffParams(FolderParams, kw_only=True):
-    """Two versions of a file. A revision is a full sha or one of ``HEAD``, ``INDEX``, ``WORKTREE``, ``EMPTY``.
+    """Two versions of a file. A revision is a full sha or ``HEAD``, ``INDEX``, ``WORKTREE``, ``EMPTY``, ``CONTENTS``.
 
-    Paths are path ids. ``EMPTY`` is the side of an added or deleted file.
+    Paths are path ids. ``EMPTY`` is the side of an added or deleted file. ``CONTENTS`` is a file as it lies on the
+    disk, in a clone or not: its id is its contents path, percent-encoded.
     """
 
     old: str

@@ -18,6 +18,7 @@ from . import (
     diffs,
     discussions,
     draft_notes,
+    history,
     merge_requests,
     positions,
     projects,
@@ -115,6 +116,8 @@ OPERATIONS: tuple[Operation, ...] = (
         "Bring files back to HEAD, keeping what was there under a recovery ref",
     ),
     _get("list_commits", "/commits", commits.CommitsParams, commits.CommitPage, "History"),
+    _get("list_file_history", "/file-history", history.FileHistoryParams, history.FileHistory, "Commits of one file"),
+    _get("locate_file", "/file-places", history.FilePlaceParams, history.FilePlace, "The clone that a file lies in"),
     _post("commit", "/commits", commits.CommitBody, commits.CommitResult, "Commit the index", 201),
     _get("list_branches", "/branches", branches.BranchesParams, branches.Branches, "Branches"),
     _post(

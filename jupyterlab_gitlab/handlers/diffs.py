@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..services import diffs, files, outputs
+from ..services import blobs, diffs, outputs
 from ..services.revisions import is_sha
 from .binding import local
 
@@ -12,7 +12,7 @@ BINDINGS = (
     local("get_output", lambda context, call: outputs.get(context, call.params), immutable=lambda call: True),
     local(
         "get_blob",
-        lambda context, call: files.blob(context, call.params),
+        lambda context, call: blobs.get(context, call.params),
         immutable=lambda call: is_sha(call.params.revision),
     ),
 )

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from ..contract.errors import ErrorReply
-from ..services.files import Blob
+from ..services.blobs import Blob
 from .binding import Binding, Call
 
 JSON = "application/json"

@@ -17,6 +17,7 @@ from . import (
     diffs,
     discussions,
     draft_notes,
+    history,
     merge_requests,
     projects,
     repositories,
@@ -93,6 +94,7 @@ ROUTES = Routes(
         merge_requests,
         discussions,
         draft_notes,
+        history,
     )
     for binding in module.BINDINGS
 )

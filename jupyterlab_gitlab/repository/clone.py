@@ -12,6 +12,7 @@ from ..contract.branches import Branches, SwitchResult
 from ..contract.changes import Changes, DiscardResult
 from ..contract.commits import CommitPage, CommitResult
 from ..contract.errors import GitLabWorkflowError
+from ..contract.history import FileHistory
 from ..contract.merge_requests import MergeRequestFile
 from ..contract.paths import FilePath
 from ..contract.repositories import Identity, Repository
@@ -22,12 +23,14 @@ from . import (
     compare,
     describe,
     discard,
+    file_history,
     identity,
     index,
     locate,
     merge_request_refs,
     objects,
     revisions,
+    server_files,
     status,
     sync,
 )
@@ -110,6 +113,10 @@ class Clone:
     ) -> CommitPage:
         """A page of ``since..revision``, newest first; ``revision_unknown``, ``no_commits``, ``bad_request``."""
         return commits.history(self._tree, revision, since=since, path_id=path_id, page=page, per_page=per_page)
+
+    def file_history(self, path_id: str, revision: str = "HEAD", *, page: int = 1, per_page: int = 50) -> FileHistory:
+        """See :func:`.file_history.file_history`."""
+        return file_history.file_history(self._tree, path_id, revision, page=page, per_page=per_page)
 
     def resolve(self, revision: str) -> str:
         """The full sha of a revision's commit (``revision_unknown``, ``no_commits``)."""
@@ -254,6 +261,10 @@ class Clones:
         for old in dropped:
             old.close()
         return clone
+
+    def read_file(self, contents_path: str) -> FileVersion:
+        """A file of the server root as it lies there, in a clone or not. See :func:`.server_files.read`."""
+        return server_files.read(self._root, contents_path, self._limits, hidden=self._hidden)
 
     def _locate(self, directory: Path) -> Location:
         """As :func:`.locate.find`, without a process where the nearest ``.git`` is one that was looked at before."""

@@ -15,8 +15,9 @@ from .times import utc
 from .values import Cancel
 from .worktree import WorkTree
 
-_FORMAT = "%H%x00%P%x00%an%x00%ae%x00%at%x00%s%x00%b"
-_FIELDS = 7
+FORMAT = "%H%x00%P%x00%an%x00%ae%x00%at%x00%s%x00%b"
+"""For ``git log``: what :func:`parse` takes."""
+FIELDS = 7
 _SHORT = 8  # as GitLab shortens shas
 _MAX_PAGE = 500
 # githooks(5): each can refuse a commit.
@@ -145,13 +146,15 @@ def history(
 
 def _log(tree: WorkTree, args: list[str], paths: Sequence[str] = ()) -> list[Commit]:
     answer = tree.git.read(
-        index.LITERAL, "log", "-z", "--no-color", "--no-decorate", f"--format=tformat:{_FORMAT}", *args, "--", *paths
+        index.LITERAL, "log", "-z", "--no-color", "--no-decorate", f"--format=tformat:{FORMAT}", *args, "--", *paths
     )
     fields = answer.stdout.decode("utf-8", "replace").split("\0")[:-1]
-    return [_commit(*fields[start : start + _FIELDS]) for start in range(0, len(fields), _FIELDS)]
+    return [parse(fields[start : start + FIELDS]) for start in range(0, len(fields), FIELDS)]
 
 
-def _commit(sha: str, parents: str, name: str, email: str, time: str, title: str, body: str) -> Commit:
+def parse(fields: Sequence[str]) -> Commit:
+    """The commit from its fields in the order of :data:`FORMAT`."""
+    sha, parents, name, email, time, title, body = fields
     return Commit(
         sha=sha,
         short_sha=sha[:_SHORT],

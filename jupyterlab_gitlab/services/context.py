@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ..contract.errors import ErrorCode, GitLabWorkflowError
 from ..remote import Connections, GitLabHost, GitLabProject, RemoteAddress, RemoteSettings
-from ..repository import Clone, Clones, Credential, Limits
+from ..repository import Clone, Clones, Credential, FileVersion, Limits
 from .cache import ByteCache
 from .records import Records
 
@@ -68,7 +68,16 @@ class ServiceContext:
             ``not_a_repository``, ``dubious_ownership``, ``git_missing``.
         """
         clones = self._opened()
-        return clones.open(self._without_drive(folder.strip("/")))
+        return clones.open(self.without_drive(folder.strip("/")))
+
+    def read_file(self, contents_path: str) -> FileVersion:
+        """A file that Jupyter serves, as it lies on the disk.
+
+        Raises
+        ------
+        GitLabWorkflowError: ``bad_request`` for a drive that is not on this disk, ``forbidden_path``.
+        """
+        return self._opened().read_file(self.without_drive(contents_path))
 
     def _opened(self) -> Clones:
         with self._lock:
@@ -96,7 +105,7 @@ class ServiceContext:
             )
         return os.path.expanduser(root)  # noqa: PTH111 - the contents manager's own spelling
 
-    def _without_drive(self, folder: str) -> str:
+    def without_drive(self, folder: str) -> str:
         """The contents path without its drive. A folder that really has a colon in its name stays as it is."""
         found = _DRIVE.fullmatch(folder)
         if found is None or os.path.lexists(os.path.join(self._root(), folder.split("/", 1)[0])):  # noqa: PTH118

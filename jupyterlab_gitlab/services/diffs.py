@@ -9,11 +9,12 @@ import msgspec
 
 from ..contract.diffs import BinaryDiff, FileDiff, FileDiffParams, FileSide
 from ..contract.errors import ErrorCode, GitLabWorkflowError
-from ..contract.paths import display_path, file_path
+from ..contract.paths import file_path
 from ..notebooks.diff import diff_files
-from ..repository import Clone, FileVersion
+from ..repository import FileVersion
 from .context import ServiceContext
-from .files import mime_type, read
+from .files import mime_type
+from .sides import Side, read_side
 
 _DECODER: msgspec.msgpack.Decoder[FileDiff] = msgspec.msgpack.Decoder(FileDiff)
 _NOT_A_FILE = {
@@ -30,21 +31,19 @@ def compare(context: ServiceContext, params: FileDiffParams, cancel: threading.E
     GitLabWorkflowError: ``bad_request`` for a revision that is neither a keyword nor a full sha, ``forbidden_path``,
         ``revision_unknown``, ``not_found`` if neither side has the file, ``cancelled``.
     """
-    clone = context.clone(params.folder)
-    old_path, new_path = clone.path(params.old_path), clone.path(params.new_path)
-    old = read(context, clone, params.old, old_path)
-    new = read(context, clone, params.new, new_path)
-    if old.kind == new.kind == "absent":
+    old = read_side(context, params.folder, params.old, params.old_path)
+    new = read_side(context, params.folder, params.new, params.new_path)
+    if old.version.kind == new.version.kind == "absent":
         raise GitLabWorkflowError(
             ErrorCode.NOT_FOUND,
-            f"Neither {params.old} nor {params.new} has the file {display_path(new_path)}.",
+            f"Neither {params.old} nor {params.new} has the file {new.display}.",
             "Refresh the list of files: it may have changed.",
         )
     if cancel.is_set():
         raise GitLabWorkflowError(ErrorCode.CANCELLED, "The comparison was cancelled.")
-    found = compare_versions(context, old, new, old_path, new_path)
-    found.old = _side(clone, found.old, params.old, old_path, old)
-    found.new = _side(clone, found.new, params.new, new_path, new)
+    found = compare_versions(context, old.version, new.version, old.path, new.path)
+    found.old = _with_side(found.old, old)
+    found.new = _with_side(found.new, new)
     return found
 
 
@@ -94,8 +93,9 @@ def _bare_side(version: FileVersion, path: bytes) -> FileSide | None:
     return FileSide(path=file_path(path), revision="", blob=version.oid, size=version.size)
 
 
-def _side(clone: Clone, side: FileSide | None, revision: str, path: bytes, version: FileVersion) -> FileSide | None:
+def _with_side(found: FileSide | None, side: Side) -> FileSide | None:
     """What belongs to this request rather than to the contents."""
-    if side is None:
+    if found is None:
         return None
-    return FileSide(path=clone.file_path(path), revision=revision, blob=version.oid or side.blob, size=version.size)
+    version = side.version
+    return FileSide(path=side.file_path, revision=side.revision, blob=version.oid or found.blob, size=version.size)

@@ -14,7 +14,7 @@ from ..notebooks.outputs import output_body, output_digest
 from ..notebooks.parse import parse
 from ..notebooks.rawtext import RawText
 from .context import ServiceContext
-from .files import read
+from .sides import owner_of, read_side
 
 
 def get(context: ServiceContext, params: OutputParams) -> OutputBody:
@@ -29,12 +29,11 @@ def get(context: ServiceContext, params: OutputParams) -> OutputBody:
     """
     if params.cell < 0 or params.output < 0:
         raise GitLabWorkflowError(ErrorCode.BAD_REQUEST, "Cells and outputs are counted from 0.")
-    clone = context.clone(params.folder)
-    path = clone.path(params.path)
-    kept = context.cache.get(("output", clone.id, path, params.digest))
+    owner, path = owner_of(context, params.folder, params.revision, params.path)
+    kept = context.cache.get(("output", owner, path, params.digest))
     if kept is not None:
         return msgspec.json.decode(kept, type=OutputBody)
-    version = read(context, clone, params.revision, path)
+    version = read_side(context, params.folder, params.revision, params.path).version
     notebook = parse(RawText(version.data)) if version.data is not None else None
     body = output_body(notebook, params.cell, params.output) if isinstance(notebook, Notebook) else None
     if not isinstance(notebook, Notebook) or body is None or output_digest(body)[0] != params.digest:
@@ -43,7 +42,7 @@ def get(context: ServiceContext, params: OutputParams) -> OutputBody:
             f"{display_path(path)} has changed since it was compared.",
             "Refresh the comparison.",
         )
-    _keep_all(context, (clone.id, path), notebook)
+    _keep_all(context, (owner, path), notebook)
     return OutputBody(output=body)
 
 

@@ -8,6 +8,8 @@ from ..contract.errors import ErrorCode, GitLabWorkflowError
 
 HEAD, INDEX, WORKTREE, EMPTY = "HEAD", "INDEX", "WORKTREE", "EMPTY"
 KEYWORDS = frozenset({HEAD, INDEX, WORKTREE, EMPTY})
+CONTENTS = "CONTENTS"
+"""Not git's: a file as it lies on the disk, named by its contents path instead of its path in a clone."""
 _SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 
 
@@ -39,5 +41,5 @@ def checked_revision(revision: str) -> str:
         return revision
     raise GitLabWorkflowError(
         ErrorCode.BAD_REQUEST,
-        f"{revision!r} is no revision: use a full commit id, HEAD, INDEX, WORKTREE or EMPTY.",
+        f"{revision!r} is no revision: use a full commit id, HEAD, INDEX, WORKTREE, CONTENTS or EMPTY.",
     )

@@ -229,6 +229,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/file-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Commits of one file */
+        get: operations["list_file_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/file-places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The clone that a file lies in */
+        get: operations["locate_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/identities": {
         parameters: {
             query?: never;
@@ -1080,6 +1114,27 @@ export interface components {
          */
         FetchBody: Record<string, never>;
         /**
+         * FileCommit
+         * @description A commit that changed a file. *path* is the file's name in it; *old_path* the one before if that was another.
+         *
+         *         *status* is what happened to the file; ``copied`` where it began as a copy of *old_path*, whose history follows.
+         */
+        FileCommit: {
+            commit: components["schemas"]["Commit"];
+            old_path: components["schemas"]["FilePath"] | null;
+            path: components["schemas"]["FilePath"];
+            /** @enum {unknown} */
+            status: "added" | "copied" | "deleted" | "modified" | "renamed" | "type_changed";
+        };
+        /**
+         * FileHistory
+         * @description *next_page* is null on the last page. Merges that changed nothing of their own are left out, as git does.
+         */
+        FileHistory: {
+            items: components["schemas"]["FileCommit"][];
+            next_page: number | null;
+        };
+        /**
          * FilePath
          * @description A file inside a work tree.
          *
@@ -1092,6 +1147,15 @@ export interface components {
             contents_path: string | null;
             display: string;
             id: string;
+        };
+        /**
+         * FilePlace
+         * @description *folder* addresses the clone that the file lies in; *path* is its name there. *has_commits*: HEAD is one.
+         */
+        FilePlace: {
+            folder: string;
+            has_commits: boolean;
+            path: components["schemas"]["FilePath"];
         };
         /**
          * FileSide
@@ -2338,6 +2402,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SyncResult"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    list_file_history: {
+        parameters: {
+            query: {
+                folder?: string;
+                path: string;
+                revision?: string;
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Commits of one file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileHistory"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    locate_file: {
+        parameters: {
+            query: {
+                contents_path: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The clone that a file lies in */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilePlace"];
                 };
             };
             /** @description A failure: the status follows from its code */

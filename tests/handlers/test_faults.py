@@ -15,7 +15,7 @@ from tornado.httpclient import HTTPClientError
 from jupyterlab_gitlab.contract.diffs import OutputBody
 from jupyterlab_gitlab.contract.errors import ErrorCode, GitLabWorkflowError
 from jupyterlab_gitlab.contract.system import Status
-from jupyterlab_gitlab.services.files import Blob
+from jupyterlab_gitlab.services.blobs import Blob
 
 from .conftest import SECRET, TOKENS
 

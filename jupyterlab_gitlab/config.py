@@ -73,6 +73,12 @@ class GitLabConfig(Configurable):
         config=True
     )
 
+    max_upload_size = Int(
+        50_000_000,
+        min=0,
+        help="Bytes of the largest file that can be put into a comment; GitLab has a limit of its own.",
+    ).tag(config=True)
+
     @validate("tokens")
     def _hosts_of_tokens(self, proposal: dict[str, object]) -> object:
         value = proposal["value"]

@@ -10,7 +10,7 @@ from typing import Any
 from jupyter_server.extension.application import ExtensionApp
 
 from .config import GitLabConfig
-from .handlers.door import PREFIX, Door, Rooms
+from .handlers.door import PREFIX, Door, Rooms, UploadDoor
 
 
 class GitLabExtension(ExtensionApp):
@@ -22,10 +22,11 @@ class GitLabExtension(ExtensionApp):
     classes: list[Any] = [GitLabConfig]
 
     def initialize_handlers(self) -> None:
-        """One door for every route: what lies behind it is imported when the first request knocks."""
+        """Two doors, one of them for files: what lies behind is imported when the first request knocks."""
         serverapp = self.serverapp
         assert serverapp is not None
         self._rooms = Rooms(GitLabConfig(parent=self), serverapp.contents_manager, self.log)
+        self.handlers.append((PREFIX + r"(/uploads)", UploadDoor, {"rooms": self._rooms}))
         self.handlers.append((PREFIX + r"(/.*)?", Door, {"rooms": self._rooms}))
 
     async def stop_extension(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import urllib.parse
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,9 +11,9 @@ import msgspec
 import requests
 
 from jupyterlab_gitlab.contract.errors import STATUS, ErrorReply
-from jupyterlab_gitlab.contract.operations import BY_NAME, NUMBERS, PREFIX
+from jupyterlab_gitlab.contract.operations import BY_NAME, PREFIX
 
-PATH_PARAMETERS = (*NUMBERS, "discussion_id")
+PATH_PARAMETERS = re.compile(r"\{(\w+)\}")
 
 
 class FailedError(Exception):
@@ -50,12 +52,13 @@ class Api:
     def response(self, name: str, body: Any = None, **parameters: Any) -> requests.Response:
         """The raw reply of an operation."""
         operation = BY_NAME[name]
-        path = operation.path
-        for key in PATH_PARAMETERS:
-            if f"{{{key}}}" in path:
-                path = path.replace(f"{{{key}}}", str(parameters.pop(key)))
+        path = PATH_PARAMETERS.sub(
+            lambda found: urllib.parse.quote(str(parameters.pop(found[1])), safe=""), operation.path
+        )
         if "folder" in operation.params.__struct_fields__:
             parameters.setdefault("folder", self.folder)
+        if operation.body is bytes:
+            return self.send(operation.method, path, params=parameters, data=body)
         return self.send(operation.method, path, params=parameters, json=body if operation.body is not None else None)
 
     def __call__(self, name: str, body: Any = None, **parameters: Any) -> Any:

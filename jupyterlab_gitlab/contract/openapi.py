@@ -17,6 +17,7 @@ import msgspec
 from .errors import ErrorReply
 from .operations import NUMBERS, OPERATIONS, PREFIX, Operation
 
+_BYTES = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 _REF = "#/components/schemas/{name}"
 
 
@@ -65,11 +66,7 @@ def _describe(operation: Operation, by_type: dict[int, Any], components: dict[st
         {"name": name, "in": "query", "required": name in required, "schema": value}
         for name, value in schema.get("properties", {}).items()
     ]
-    content = (
-        {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
-        if operation.reply is bytes
-        else {"application/json": {"schema": by_type[id(operation.reply)]}}
-    )
+    content = _BYTES if operation.reply is bytes else {"application/json": {"schema": by_type[id(operation.reply)]}}
     error = {"content": {"application/json": {"schema": by_type[id(ErrorReply)]}}}
     described: dict[str, Any] = {
         "operationId": operation.name,
@@ -81,10 +78,8 @@ def _describe(operation: Operation, by_type: dict[int, Any], components: dict[st
         },
     }
     if operation.body is not None:
-        described["requestBody"] = {
-            "required": True,
-            "content": {"application/json": {"schema": by_type[id(operation.body)]}},
-        }
+        sent = _BYTES if operation.body is bytes else {"application/json": {"schema": by_type[id(operation.body)]}}
+        described["requestBody"] = {"required": True, "content": sent}
     return described
 
 

@@ -7,7 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ..contract import openapi
 from ..contract.errors import ErrorCode, GitLabWorkflowError
@@ -44,7 +44,7 @@ class Api:
         method: str,
         path: str,
         query: Mapping[str, list[bytes]],
-        body: bytes,
+        body: bytes | BinaryIO,
         on_close: Callable[[Callable[[], object]], object],
     ) -> Answer:
         """The reply to a request; failures are replies too, nothing is raised.
@@ -52,6 +52,7 @@ class Api:
         Parameters
         ----------
         path: the request's path below the prefix, still percent-encoded.
+        body: the bytes, or an open file of them.
         on_close: takes a function to call when the client goes away.
         """
         try:

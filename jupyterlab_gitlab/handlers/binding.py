@@ -15,7 +15,10 @@ Pool = Literal["local", "remote"]
 
 @dataclasses.dataclass(frozen=True)
 class Call:
-    """A decoded request. *cancel* is set when the client has gone away."""
+    """A decoded request; *body* is an open file where the operation takes bytes.
+
+    *cancel* is set when the client has gone away.
+    """
 
     params: Any
     body: Any
@@ -44,6 +47,6 @@ def local(name: str, function: Service, immutable: Callable[[Call], bool] | None
     return Binding(BY_NAME[name], function, "local", immutable)
 
 
-def remote(name: str, function: Service) -> Binding:
+def remote(name: str, function: Service, immutable: Callable[[Call], bool] | None = None) -> Binding:
     """Binds work that asks GitLab."""
-    return Binding(BY_NAME[name], function, "remote")
+    return Binding(BY_NAME[name], function, "remote", immutable)

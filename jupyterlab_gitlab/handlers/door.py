@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import tempfile
 import threading
 from collections.abc import Callable
 from http.client import responses
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from jupyter_server.auth.decorator import authorized
 from jupyter_server.base.handlers import APIHandler
-from tornado.web import HTTPError, authenticated
+from tornado.web import HTTPError, authenticated, stream_request_body
 
 if TYPE_CHECKING:
     from ..config import GitLabConfig
@@ -44,6 +45,7 @@ class Rooms:
         self._config = config
         self._contents_manager = contents_manager
         self._log = log
+        self.max_upload_size = config.max_upload_size
         self._lock = threading.Lock()
         self._api: Api | None = None
 
@@ -97,7 +99,7 @@ class Door(APIHandler):
     async def delete(self, path: str | None) -> None:
         await self._serve(path)
 
-    async def _serve(self, path: str | None) -> None:
+    async def _serve(self, path: str | None, body: bytes | BinaryIO | None = None) -> None:
         api = await self._rooms.open()
         # the raw path: segments are decoded one by one, so that an encoded slash stays inside its segment
         raw = self.request.path
@@ -106,7 +108,7 @@ class Door(APIHandler):
             method=self.request.method or "",
             path=below,
             query=self.request.query_arguments,
-            body=self.request.body,
+            body=self.request.body if body is None else body,
             on_close=self._on_close.append,
         )
         self.set_status(answer.status)
@@ -143,3 +145,46 @@ class Door(APIHandler):
         self.set_header("Cache-Control", "no-store")
         body = json.dumps({"code": code, "message": message, "hint": hint, "details": details})
         self.finish(body)
+
+
+_IN_MEMORY = 1_000_000
+
+
+@stream_request_body
+class UploadDoor(Door):
+    """Takes a file as it comes in, without holding all of it in memory: beyond a megabyte it lies on the disk."""
+
+    def initialize(self, rooms: Rooms) -> None:
+        super().initialize(rooms)
+        self._file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed in on_finish
+        self._taken = 0
+        self._most = rooms.max_upload_size
+
+    async def prepare(self, *args: Any, **kwargs: Any) -> None:
+        """Whoever may not come in is turned away before the body is read, and so is too large a body."""
+        await super().prepare(*args, **kwargs)
+        if self._finished:
+            return
+        if self.current_user is None:
+            raise HTTPError(403)
+        length = self.request.headers.get("Content-Length", "")
+        if length.isdigit() and int(length) > self._most:
+            raise HTTPError(413)
+
+    async def data_received(self, chunk: bytes) -> None:
+        """Keeps no more than is allowed, whatever a client without ``Content-Length`` sends."""
+        self._taken += len(chunk)
+        if self._taken <= self._most:
+            await asyncio.get_running_loop().run_in_executor(None, self._file.write, chunk)
+
+    @authenticated
+    @authorized
+    async def post(self, path: str | None = None) -> None:
+        if self._taken > self._most:
+            raise HTTPError(413)
+        self._file.seek(0)
+        await self._serve(path, cast("BinaryIO", self._file))
+
+    def on_finish(self) -> None:
+        super().on_finish()
+        self._file.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import msgspec
 
@@ -39,8 +39,8 @@ def decode_query(query: Mapping[str, list[bytes]], params: type[P]) -> P:
         raise _bad(f"The query does not fit: {error}") from None
 
 
-def decode_body(raw: bytes, body: type[Body] | None) -> Any:
-    """The JSON body as *body*, None for an operation without one.
+def decode_body(raw: bytes | BinaryIO, body: type[Body] | type[bytes] | None) -> Any:
+    """The JSON body as *body*, None for an operation without one; the open file for one that takes bytes.
 
     Raises
     ------
@@ -48,6 +48,10 @@ def decode_body(raw: bytes, body: type[Body] | None) -> Any:
     """
     if body is None:
         return None
+    if body is bytes or not isinstance(raw, bytes):
+        if body is not bytes or isinstance(raw, bytes):
+            raise _bad("This address takes a file as it is.")
+        return raw
     if not raw.strip():
         raise _bad("The request needs a JSON body.")
     try:

@@ -19,10 +19,12 @@ from . import (
     draft_notes,
     history,
     merge_requests,
+    notes,
     projects,
     repositories,
     sync,
     system,
+    uploads,
 )
 from .binding import Binding
 from .requests import decode_segment
@@ -93,6 +95,8 @@ ROUTES = Routes(
         projects,
         merge_requests,
         discussions,
+        notes,
+        uploads,
         draft_notes,
         history,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Generic, TypeVar
 
 import gitlab
 import msgspec
@@ -70,6 +70,16 @@ class Client:
     def put(self, path: str, answer: type[Answer], body: Mapping[str, Any]) -> Answer:
         return self._call("put", path, answer, body=body)
 
+    def upload(self, path: str, answer: type[Answer], name: str, file: BinaryIO) -> Answer:
+        """Sends *file* as a form's, chunk by chunk."""
+        response = self._request("post", path, files={"file": (name, file, "application/octet-stream")})
+        return self.decode(response.content, answer)
+
+    def download(self, path: str) -> bytes:
+        """A file's bytes."""
+        content: bytes = self._request("get", path).content
+        return content
+
     def delete(self, path: str) -> None:
         self._call("delete", path, type(None))
 
@@ -111,7 +121,12 @@ class Client:
         return self.decode(self._request(verb, path, query=query, body=body).content, answer)
 
     def _request(
-        self, verb: str, path: str, query: Mapping[str, Any] | None = None, body: Mapping[str, Any] | None = None
+        self,
+        verb: str,
+        path: str,
+        query: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | None = None,
+        files: Mapping[str, Any] | None = None,
     ) -> Any:
         try:
             return translated(
@@ -121,6 +136,7 @@ class Client:
                     path,
                     query_data=dict(query or {}),
                     post_data=None if body is None else dict(body),
+                    files=None if files is None else dict(files),
                     # Waiting and repeating is the adapter's: it knows which calls may be repeated and for how long.
                     obey_rate_limit=False,
                     retry_transient_errors=False,

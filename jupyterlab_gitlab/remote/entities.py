@@ -238,6 +238,18 @@ class DraftNote(msgspec.Struct, kw_only=True):
     position: Position | None = None
 
 
+class AwardEmoji(msgspec.Struct, kw_only=True):
+    id: int
+    name: str
+    user: User
+
+
+class Upload(msgspec.Struct, kw_only=True):
+    alt: str
+    url: str
+    markdown: str
+
+
 class Metadata(msgspec.Struct, kw_only=True):
     version: str = ""
 

@@ -76,6 +76,14 @@ def refusal(status: int, body: bytes, base: BaseUrl) -> GitLabWorkflowError:
     answer = _object(body)
     said = words(answer)
     name = base.name
+    if status == 413:  # of GitLab, or in HTML of the server before it
+        return RefusedError(
+            ErrorCode.TOO_LARGE,
+            f"{name} does not take anything so large.",
+            "Make it smaller, or put it into the repository.",
+            http_status=413,
+            said=said,
+        )
     if body and not answer and status < 500:  # GitLab's API says everything in JSON
         return unreadable(base)
     if status == 401:

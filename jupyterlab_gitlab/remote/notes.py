@@ -11,9 +11,10 @@ from ..contract.errors import ErrorCode, GitLabWorkflowError
 from ..contract.paths import file_path
 from ..contract.positions import CellMark
 from ..notebooks.positions import marker
-from ..notebooks.positions.marker import split_mark
+from ..notebooks.positions.marker import split_mark, with_mark
 from . import entities
 from .doubt import in_doubt
+from .faults import RefusedError
 from .projects import user
 from .scope import MAINTAINER, ProjectScope
 from .times import utc
@@ -35,6 +36,23 @@ def note(scope: ProjectScope, iid: int, found: entities.Note) -> Note:
         can_edit=may_edit and not found.system,
         web_url=f"{scope.target.web_url}/-/merge_requests/{iid}#note_{found.id}",
     )
+
+
+def update(scope: ProjectScope, iid: int, note_id: int, text: str) -> Note:
+    """Another text; the way back to its cell stays in it."""
+    url = scope.merge_request_url(iid, "notes", note_id)
+    mark = split_mark(scope.client.get(url, entities.Note).body)[1]
+    body = text if mark is None else with_mark(text, mark)
+    return note(scope, iid, scope.client.put(url, entities.Note, {"body": body}))
+
+
+def delete(scope: ProjectScope, iid: int, note_id: int) -> None:
+    """One that is gone already is no failure."""
+    try:
+        scope.client.delete(scope.merge_request_url(iid, "notes", note_id))
+    except RefusedError as refused:
+        if refused.code is not ErrorCode.NOT_FOUND:
+            raise
 
 
 def say(scope: ProjectScope, iid: int, text: str, known_note: int | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from ..contract.discussions import CreateDiscussionBody, Discussion, Discussions, Note
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Versions,
     )
     from ..contract.projects import Labels, Members, Project, Templates
+    from ..contract.uploads import Upload
     from ..notebooks.positions.ranges import LineRange
     from .review import GitLabReview
     from .scope import ProjectScope
@@ -68,6 +69,18 @@ class GitLabProject:
         from . import projects
 
         return projects.templates(self._scope)
+
+    def upload(self, name: str, file: BinaryIO) -> Upload:
+        """Puts a file where comments can show it."""
+        from . import uploads
+
+        return uploads.create(self._scope, name, file)
+
+    def uploaded(self, secret: str, name: str) -> bytes:
+        """The bytes of such a file."""
+        from . import uploads
+
+        return uploads.content(self._scope, secret, name)
 
     def merge_requests(self, params: MergeRequestsParams) -> MergeRequestPage:
         """One page; ``params.folder`` is not looked at."""

@@ -1,11 +1,13 @@
-"""One merge request under review, as the services see it: pending comments and their publication."""
+"""One merge request under review, as the services see it: its notes, and the pending ones."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ..contract.discussions import Note
     from ..contract.draft_notes import DraftNote, DraftNotes
+    from ..contract.notes import AwardEmojis
     from ..contract.positions import NewPosition
     from ..notebooks.positions.ranges import LineRange
     from .scope import ProjectScope
@@ -20,6 +22,36 @@ class GitLabReview:
     def __init__(self, scope: ProjectScope, iid: int) -> None:
         self._scope = scope
         self._iid = iid
+
+    def update_note(self, note_id: int, text: str) -> Note:
+        """Another text. Only its author and Maintainers may (``gitlab_forbidden``)."""
+        from . import notes
+
+        return notes.update(self._scope, self._iid, note_id, text)
+
+    def delete_note(self, note_id: int) -> None:
+        """One that is gone already is no failure."""
+        from . import notes
+
+        notes.delete(self._scope, self._iid, note_id)
+
+    def award_emoji(self, note_id: int) -> AwardEmojis:
+        """Reactions to a note."""
+        from . import award_emoji
+
+        return award_emoji.listed(self._scope, self._iid, note_id)
+
+    def give_award_emoji(self, note_id: int, name: str) -> AwardEmojis:
+        """One that I have given already stays."""
+        from . import award_emoji
+
+        return award_emoji.give(self._scope, self._iid, note_id, name)
+
+    def take_award_emoji(self, note_id: int, award_id: int) -> AwardEmojis:
+        """One that is gone already is no failure."""
+        from . import award_emoji
+
+        return award_emoji.take(self._scope, self._iid, note_id, award_id)
 
     def draft_notes(self) -> DraftNotes:
         """My pending comments."""

@@ -558,6 +558,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/merge-requests/{iid}/notes/{note_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a note */
+        put: operations["update_note"];
+        post?: never;
+        /** Take a note away */
+        delete: operations["delete_note"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/merge-requests/{iid}/notes/{note_id}/award-emoji": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reactions to a note */
+        get: operations["list_award_emoji"];
+        put?: never;
+        /** React to a note */
+        post: operations["give_award_emoji"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/merge-requests/{iid}/notes/{note_id}/award-emoji/{award_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a reaction back */
+        delete: operations["take_award_emoji"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/merge-requests/{iid}/reviews": {
         parameters: {
             query?: never;
@@ -694,6 +747,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a file where comments can show it or link to it */
+        post: operations["create_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/uploads/{secret}/{filename}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of a file that a comment shows */
+        get: operations["get_upload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -747,6 +834,29 @@ export interface components {
          */
         ApproveBody: {
             sha: string;
+        };
+        /**
+         * AwardEmoji
+         * @description One reaction. *name* is GitLab's, without colons (``thumbsup``).
+         */
+        AwardEmoji: {
+            id: number;
+            name: string;
+            user: components["schemas"]["User"];
+        };
+        /**
+         * AwardEmojiBody
+         * @description Reacts with an emoji; one that I have given already stays.
+         */
+        AwardEmojiBody: {
+            name: string;
+        };
+        /**
+         * AwardEmojis
+         * @description All reactions to a note, oldest first. GitLab's API gives them by note: ask for a note that is looked at.
+         */
+        AwardEmojis: {
+            award_emoji: components["schemas"]["AwardEmoji"][];
         };
         /**
          * BinaryDiff
@@ -1015,6 +1125,13 @@ export interface components {
          */
         CreateNoteBody: {
             body: string;
+        };
+        /**
+         * DeletedNote
+         * @description The note that is gone. With its first note a thread goes, too, unless others have replied.
+         */
+        DeletedNote: {
+            id: number;
         };
         /**
          * DiffRefs
@@ -1780,6 +1897,24 @@ export interface components {
             target_branch?: string | null;
             /** @default null */
             title?: string | null;
+        };
+        /**
+         * UpdateNoteBody
+         * @description Another text.
+         */
+        UpdateNoteBody: {
+            body: string;
+        };
+        /**
+         * Upload
+         * @description The file on GitLab. *markdown* is what a text says to show it (a picture) or to link to it.
+         *
+         *         *url* is ``/uploads/SECRET/NAME``: Markdown that has it is shown with the bytes of ``get_upload``.
+         */
+        Upload: {
+            alt: string;
+            markdown: string;
+            url: string;
         };
         /**
          * Upstream
@@ -3280,6 +3415,185 @@ export interface operations {
             };
         };
     };
+    update_note: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+                note_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateNoteBody"];
+            };
+        };
+        responses: {
+            /** @description Change a note */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Note"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    delete_note: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+                note_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take a note away */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedNote"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    list_award_emoji: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+                note_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Reactions to a note */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardEmojis"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    give_award_emoji: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+                note_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AwardEmojiBody"];
+            };
+        };
+        responses: {
+            /** @description React to a note */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardEmojis"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    take_award_emoji: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+                note_id: number;
+                award_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take a reaction back */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AwardEmojis"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
     submit_review: {
         parameters: {
             query?: {
@@ -3534,6 +3848,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    create_upload: {
+        parameters: {
+            query: {
+                folder?: string;
+                filename: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Put a file where comments can show it or link to it */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    get_upload: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                secret: string;
+                filename: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes of a file that a comment shows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description A failure: the status follows from its code */

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -11,11 +12,12 @@ from jupyter_process import JupyterProcess
 from jupyterlab_gitlab.contract.operations import OPERATIONS, PREFIX, Operation
 from jupyterlab_gitlab.handlers.routes import ROUTES
 
-WITH_BODY = [operation for operation in OPERATIONS if operation.body is not None]
+WITH_BODY = [operation for operation in OPERATIONS if operation.body not in (None, bytes)]
 
 
 def address(operation: Operation) -> str:
-    return operation.path.replace("{iid}", "1").replace("{discussion_id}", "a" * 40)
+    path = operation.path.replace("{discussion_id}", "a" * 40).replace("{secret}", "b" * 32)
+    return re.sub(r"\{\w+\}", "1", path)
 
 
 def failure(response: requests.Response) -> dict[str, Any]:

@@ -93,6 +93,10 @@ def test_only_the_author_of_a_note_or_a_maintainer_may_edit_it(world: World, ope
     for project, expected in ((world.author, [True, True]), (world.reviewer, [False, True])):
         seen = next(each for each in project.discussions(opened.iid).discussions if each.id == thread.id)
         assert [note.can_edit for note in seen.notes] == expected
+    with pytest.raises(GitLabWorkflowError) as caught:
+        world.reviewer.review(opened.iid).update_note(thread.notes[0].id, "Not mine")
+    assert caught.value.code is ErrorCode.GITLAB_FORBIDDEN
+    world.reviewer.review(opened.iid).update_note(seen.notes[1].id, "Still his")
 
 
 def test_a_thread_follows_its_line_to_a_new_version(world: World, opened: MergeRequest) -> None:

@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 THEMES = {"light": "JupyterLab Light", "dark": "JupyterLab Dark"}
 VIEWPORT = {"width": 1280, "height": 800}
-SIDEBAR = 340  # px; wide enough for the names, narrow enough for what stands beside it
+WIDE = 340  # px; a sidebar that is what the picture is about
 PATIENCE = 30_000  # ms
 NOTEBOOK = "notebooks/train.ipynb"
 REVIEWED = "Raise the learning rate"
@@ -74,15 +74,16 @@ class Lab:
         self._person = person
         self._choose(THEMES[theme])
 
-    def load(self, path: str = "") -> None:
-        """JupyterLab with nothing open but the file *path* and the GitLab panel."""
+    def load(self, path: str = "", sidebar: int | None = None) -> None:
+        """JupyterLab with nothing open but the file *path* and the GitLab panel, *sidebar* pixels wide."""
         parts = urlsplit(self._person.lab_url)
         where = f"/lab/tree/{path}" if path else "/lab"
         self.page.goto(urlunsplit(parts._replace(path=where, query=f"{parts.query}&reset")))
         self.page.wait_for_selector("#jupyterlab-splash", state="detached")
         self.page.locator('.jp-SideBar li[data-id="jp-gitlab-panel"]').click()
         expect(self.panel.get_by_role("region", name="Merge requests").get_by_role("listitem")).not_to_have_count(0)
-        self._widen_sidebar()
+        if sidebar is not None:
+            self._widen_sidebar(sidebar)
 
     @property
     def panel(self) -> Locator:
@@ -105,14 +106,14 @@ class Lab:
         if not reply.ok:
             raise RuntimeError(f"the theme was not set: {reply.status} {reply.text()}")
 
-    def _widen_sidebar(self) -> None:
+    def _widen_sidebar(self, width: int) -> None:
         border = self.page.locator("#jp-main-split-panel > .lm-SplitPanel-handle").first.bounding_box()
         left = self.panel.bounding_box()
         assert border and left
         height = border["y"] + border["height"] / 2
         self.page.mouse.move(border["x"] + border["width"] / 2, height)
         self.page.mouse.down()
-        self.page.mouse.move(left["x"] + SIDEBAR, height, steps=4)
+        self.page.mouse.move(left["x"] + width, height, steps=4)
         self.page.mouse.up()
 
 
@@ -120,10 +121,10 @@ def edit_work_tree(browser: Browser, author: Person) -> None:
     """What the author has not committed yet: two cells of a notebook, run and saved, and a few lines of a module."""
     lab = Lab(browser, author, "light")
     lab.load(NOTEBOOK)
+    expect(lab.page.locator("#jp-main-statusbar")).to_contain_text("Idle")  # a kernel that starts loses what is run
     cells = lab.page.locator(".jp-Notebook .jp-CodeCell")
-    cells.nth(0).locator(".cm-content").click()
-    lab.page.keyboard.press("Control+Enter")
     for index, where, text, output in (
+        (0, "Control+End", "", "to train on"),
         (1, "Control+End", '\nprint("epochs", len(model.losses))', "epochs 60"),
         (2, "Control+Home", 'print("best", min(model.losses))\n', "best 0."),
     ):
@@ -141,7 +142,7 @@ def edit_work_tree(browser: Browser, author: Person) -> None:
 
 def panel_with_changes(lab: Lab) -> None:
     """The author's panel beside the notebook, ready to commit."""
-    lab.load(NOTEBOOK)
+    lab.load(NOTEBOOK, sidebar=WIDE)
     lab.panel.get_by_label(f"Show the cells of {NOTEBOOK}").click()
     lab.panel.get_by_label(f"Commit {NOTEBOOK}").check()
     lab.panel.get_by_label("Commit message").fill("Print the number of epochs")
@@ -152,9 +153,10 @@ def panel_with_changes(lab: Lab) -> None:
 
 def new_merge_request(lab: Lab) -> None:
     """The form of a new merge request, with a reviewer."""
-    lab.load()
+    lab.load(sidebar=WIDE)
     lab.panel.get_by_role("button", name="Create merge request").click()
     dialog = lab.page.locator(".jp-Dialog")
+    expect(dialog.get_by_label("Title")).to_be_focused()
     dialog.get_by_label("Reviewers").fill("jonas")
     dialog.get_by_role("option", name="Jonas Weber").click()
     dialog.get_by_label("Title").focus()
@@ -166,7 +168,9 @@ def merge_request(lab: Lab) -> None:
     lab.panel.get_by_role("radio", name="All").click()
     lab.panel.get_by_role("button", name=REVIEWED).click()
     expect(lab.page.locator("[data-gitlab-thread]").first).to_be_visible()
-    expect(lab.page.locator(".jp-gitlab-MergeRequest .jp-OutputArea-output").first).to_be_visible()
+    diff = lab.page.locator(".jp-gitlab-Diff")
+    expect(diff.locator("img").first).to_be_visible()
+    diff.evaluate("node => node.scrollTo(0, 40)")
 
 
 def merge_request_overview(lab: Lab) -> None:

@@ -12,12 +12,7 @@ from . import (
     changes,
     commits,
     diffs,
-<<<<<<< jupyterlab_gitlab/contract/operations.py
-=======
-    discussions,
-    draft_notes,
     history,
->>>>>>> /tmp/tmpi_lcv60b
     merge_requests,
     projects,
     repositories,
@@ -62,19 +57,12 @@ OPERATIONS: tuple[Operation, ...] = (
         changes.DiscardResult,
         "Bring files back to HEAD, keeping what was there under a recovery ref",
     ),
-<<<<<<< jupyterlab_gitlab/contract/operations.py
     get("list_commits", "/commits", commits.CommitsParams, commits.CommitPage, "History"),
+    get("list_file_history", "/file-history", history.FileHistoryParams, history.FileHistory, "Commits of one file"),
+    get("locate_file", "/file-places", history.FilePlaceParams, history.FilePlace, "The clone that a file lies in"),
     post("commit", "/commits", commits.CommitBody, commits.CommitResult, "Commit the index", 201),
     get("list_branches", "/branches", branches.BranchesParams, branches.Branches, "Branches"),
     post(
-=======
-    _get("list_commits", "/commits", commits.CommitsParams, commits.CommitPage, "History"),
-    _get("list_file_history", "/file-history", history.FileHistoryParams, history.FileHistory, "Commits of one file"),
-    _get("locate_file", "/file-places", history.FilePlaceParams, history.FilePlace, "The clone that a file lies in"),
-    _post("commit", "/commits", commits.CommitBody, commits.CommitResult, "Commit the index", 201),
-    _get("list_branches", "/branches", branches.BranchesParams, branches.Branches, "Branches"),
-    _post(
->>>>>>> /tmp/tmpi_lcv60b
         "create_branch",
         "/branches",
         branches.CreateBranchBody,

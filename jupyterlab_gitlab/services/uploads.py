@@ -8,8 +8,9 @@ from typing import BinaryIO
 from ..contract.errors import ErrorCode, GitLabWorkflowError
 from ..contract.paths import FolderParams
 from ..contract.uploads import Upload, UploadParams
+from .blobs import Blob
 from .context import ServiceContext
-from .files import Blob, mime_type
+from .files import mime_type
 
 _SECRET = re.compile(r"[0-9a-f]{10,64}")
 _UNFIT = re.compile(r'[\x00-\x1f\x7f"\\]')

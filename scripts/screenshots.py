@@ -206,6 +206,7 @@ def main() -> int:
     parser.add_argument("--demo", type=Path, help="a file with what a running demo printed; default: start one")
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
+    expect.set_options(timeout=PATIENCE)
     with running_demo(arguments.demo) as people, sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_options())
         take_all(browser, people, arguments.folder)

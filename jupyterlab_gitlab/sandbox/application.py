@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import html
+import mimetypes
 from concurrent.futures import Executor
+from urllib.parse import unquote
 
 from tornado.web import Application, RequestHandler
 
+from .accounts import avatars
 from .instance import Instance
 from .repositories.git_http import GitHandler, GitService
 from .rest.api import PREFIX, RawCall, answer
@@ -64,11 +67,27 @@ class PageHandler(RequestHandler):
     head = get
 
 
+class AvatarHandler(RequestHandler):
+    """Pictures of users and projects."""
+
+    def initialize(self, instance: Instance) -> None:
+        self._instance = instance
+
+    def get(self, kind: avatars.Kind, key: str, name: str) -> None:
+        content = avatars.read(self._instance, kind, int(key), unquote(name)) if len(key) < 19 else None
+        if content is None:
+            self.set_status(404)
+            return
+        self.set_header("Content-Type", mimetypes.guess_type(name)[0] or "application/octet-stream")
+        self.finish(content)
+
+
 def make_application(instance: Instance, router: Router, service: GitService) -> Application:
     """The Tornado application for one instance."""
     return Application(
         [
             (PREFIX + r"/.*", ApiHandler, {"instance": instance, "router": router, "executor": service.executor}),
+            (r"/uploads/-/system/(user|project)/avatar/(\d+)/([^/]+)", AvatarHandler, {"instance": instance}),
             (GitHandler.PATTERN, GitHandler, {"service": service}),
             (r".*", PageHandler, {"instance": instance}),
         ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from .accounts import members, tokens, users
+from .accounts import members, project_tokens, tokens, user_admin, users
 from .discussions import apply_suggestions, award_emoji, discussions, notes
 from .instance import PushListener
 from .merge_requests import (
@@ -20,8 +20,33 @@ from .merge_requests import (
     todo_list,
     update,
 )
-from .projects import first_push, forks, groups, labels, markdown, milestones, projects, templates, uploads
-from .repositories import branches, commits, compare, files, pipelines, tags, tree
+from .projects import (
+    first_push,
+    forks,
+    groups,
+    labels,
+    markdown,
+    milestones,
+    nothing,
+    projects,
+    stars,
+    templates,
+    transfer,
+    uploads,
+)
+from .repositories import (
+    archives,
+    blame,
+    branches,
+    commit_notes,
+    commits,
+    compare,
+    files,
+    pipelines,
+    replays,
+    tags,
+    tree,
+)
 from .rest import metadata
 from .rest.routing import Router
 from .reviews import approve, draft_notes
@@ -33,6 +58,8 @@ MODULES: tuple[ModuleType, ...] = (
     metadata,
     users,
     tokens,
+    user_admin,
+    project_tokens,
     groups,
     projects,
     members,
@@ -44,10 +71,17 @@ MODULES: tuple[ModuleType, ...] = (
     commits,
     tree,
     files,
+    blame,
+    archives,
+    replays,
+    commit_notes,
     compare,
     templates,
     uploads,
     markdown,
+    stars,
+    transfer,
+    nothing,
     pipelines,
     merge_requests,
     update,

@@ -48,8 +48,12 @@ def create(
     description: str | None = None,
     token: str = "",
     announced: bool = False,
+    impersonation: bool = False,
 ) -> Row:
-    """Give ``user`` a token; ``announced`` ones are printed each time the sandbox starts."""
+    """Give ``user`` a token; ``announced`` ones are printed each time the sandbox starts.
+
+    ``impersonation`` tokens are administrators' to give, and not in the user's own list.
+    """
     text = token or "glpat-" + "".join(secrets.choice(_ALPHABET) for _ in range(20))
     key = store.insert(
         "personal_access_tokens",
@@ -60,23 +64,31 @@ def create(
         scopes=" ".join(scopes),
         expires_at=expires_at,
         announced=int(announced),
+        impersonation=int(impersonation),
         created_at=now(),
     )
     return store.get("personal_access_tokens", key)
 
 
+def of_user(store: Store, user: Row, *, impersonation: bool) -> list[Row]:
+    """A user's tokens of one sort, oldest first."""
+    sql = "SELECT * FROM personal_access_tokens WHERE user_id = ? AND impersonation = ? ORDER BY id"
+    return store.rows(sql, user["id"], int(impersonation))
+
+
 def announced(store: Store, user: Row, token: str = "") -> Row:
     """The token of ``user`` that is printed at start: the one stored, or a new one, or ``token`` when it is given."""
+    scopes = ["api", *(("sudo",) if user["admin"] else ())]
     if token:
         holder = store.row("SELECT * FROM personal_access_tokens WHERE token = ?", token)
         with store.transaction():
             store.execute("UPDATE personal_access_tokens SET announced = 0 WHERE user_id = ?", user["id"])
             if holder is None:
-                return create(store, user, "sandbox", ["api"], token=token, announced=True)
+                return create(store, user, "sandbox", scopes, token=token, announced=True)
             store.update("personal_access_tokens", holder["id"], announced=1, revoked=0)
             return store.get("personal_access_tokens", holder["id"])
     found = store.row("SELECT * FROM personal_access_tokens WHERE user_id = ? AND announced = 1", user["id"])
-    return found or create(store, user, "sandbox", ["api"], announced=True)
+    return found or create(store, user, "sandbox", scopes, announced=True)
 
 
 def _own_token(request: Request) -> Row:
@@ -112,7 +124,7 @@ def list_tokens(request: Request) -> Reply:
         if user_id not in (None, request.me["id"]):
             raise ApiError(401, "401 Unauthorized")
         user_id = request.me["id"]
-    where, values = ["1"], []
+    where, values = ["NOT impersonation"], []
     if user_id is not None:
         where.append("user_id = ?")
         values.append(user_id)

@@ -1,4 +1,4 @@
-"""Users: who is signed in, search, and an administrator's making of new ones."""
+"""Users: who is signed in, search, what is shown of them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ..rest.parameters import PAGING, Param
 from ..rest.routing import Reply, Request, Routes
 from ..store.sqlite import Row, Store
 from ..store.times import now, today
+from . import avatars
 
 routes = Routes()
 
@@ -22,14 +23,17 @@ USERNAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?\Z")
 def basic(instance: Instance, user: Row) -> dict[str, Any]:
     """GitLab's UserBasic."""
     digest = hashlib.sha256(user["email"].encode()).hexdigest()
+    picture = f"https://www.gravatar.com/avatar/{digest}?s=80&d=identicon"
+    if user["avatar"]:
+        picture = avatars.address(instance, "user", user["id"], user["avatar"])
     return {
         "id": user["id"],
         "username": user["username"],
         "public_email": "",
         "name": user["name"],
-        "state": user["state"],
+        "state": "blocked" if user["state"] == "deleted" else user["state"],
         "locked": False,
-        "avatar_url": f"https://www.gravatar.com/avatar/{digest}?s=80&d=identicon",
+        "avatar_url": picture,
         "web_url": f"{instance.url}/{user['username']}",
     }
 
@@ -54,7 +58,7 @@ def public(instance: Instance, user: Row) -> dict[str, Any]:
         "organization": "",
         "job_title": "",
         "pronouns": None,
-        "bot": False,
+        "bot": bool(user["bot"]),
         "work_information": None,
         "followers": 0,
         "following": 0,
@@ -160,7 +164,7 @@ def current_user(request: Request) -> Any:
 def list_users(request: Request) -> Reply:
     if request.user is None and not request.get("username"):
         raise forbidden("Not authorized to access /api/v4/users")
-    where, values = ["1"], []
+    where, values = ["state != 'deleted'"], []
     if username := request.get("username"):
         where.append("username = ?")
         values.append(username)
@@ -170,7 +174,7 @@ def list_users(request: Request) -> Reply:
     if request.get("active"):
         where.append("state = 'active'")
     if request.get("blocked"):
-        where.append("state = 'blocked'")
+        where.append("state IN ('blocked', 'banned')")
     found = Query(request, "*", f"users WHERE {' AND '.join(where)}", *values, order="id DESC")
     show = own if request.user is not None and request.user["admin"] else basic
     return paginate(request, found, lambda user: show(request.instance, user), limited="User")
@@ -178,34 +182,7 @@ def list_users(request: Request) -> Reply:
 
 @routes("GET", "/users/:id", Param("id", "integer"), sign_in=True, scopes=("read_user",))
 def get_user(request: Request) -> Any:
-    user = request.store.row("SELECT * FROM users WHERE id = ?", request.params["id"])
+    user = request.store.row("SELECT * FROM users WHERE id = ? AND state != 'deleted'", request.params["id"])
     if user is None:
         raise not_found("User")
     return (own if request.me["admin"] else public)(request.instance, user)
-
-
-@routes(
-    "POST",
-    "/users",
-    Param("email", required=True, blank=False),
-    Param("name", required=True, blank=False),
-    Param("username", required=True, blank=False),
-    Param("admin", "boolean"),
-)
-def create_user(request: Request) -> Any:
-    if not request.me["admin"]:
-        raise forbidden()
-    params = request.params
-    user = create(request.store, params["username"], params["name"], params["email"], admin=bool(request.get("admin")))
-    return own(request.instance, user)
-
-
-@routes("DELETE", "/users/:id", Param("id", "integer"))
-def delete_user(request: Request) -> None:
-    """Mark as blocked: what the user wrote stays, as GitLab's ghost user keeps it."""
-    if not request.me["admin"]:
-        raise forbidden()
-    user = request.store.row("SELECT * FROM users WHERE id = ?", request.params["id"])
-    if user is None:
-        raise not_found("User")
-    request.store.update("users", user["id"], state="blocked")

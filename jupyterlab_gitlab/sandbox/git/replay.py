@@ -16,12 +16,17 @@ class ReplayError(Exception):
         self.commit = commit
 
 
+def empty_commit(git: Git) -> str:
+    """A commit of nothing, with no parents."""
+    return git.commit_tree(EMPTY_TREE, [], "", _NOBODY)
+
+
 def onto(git: Git, base: str | None, changed: str, there: str) -> str | None:
     """The tree that the change from commit ``base`` (None: from nothing) to ``changed`` gives on top of ``there``.
 
     None when it conflicts. Both sides become children of ``base`` for the merge, so that git takes it for the ancestor.
     """
-    root = base or git.commit_tree(EMPTY_TREE, [], "", _NOBODY)
+    root = base or empty_commit(git)
     ours, theirs = (git.commit_tree(f"{side}^{{tree}}", [root], "", _NOBODY) for side in (there, changed))
     return merge_trees(git, ours, theirs)
 

@@ -106,7 +106,10 @@ def unapprove(request: Request) -> Any:
 
 
 @routes("PUT", f"{_MR}/reset_approvals", IID)
-def reset_approvals(request: Request) -> Any:
-    """Only project and group bots may, and the sandbox has none."""
-    find_merge_request(request)
-    raise unauthorized()
+def reset_approvals(request: Request) -> Reply:
+    """Only bots of the project may: those of its access tokens."""
+    merge_request = find_merge_request(request)
+    if not request.me["bot"] or merge_request["state"] == "merged":
+        raise unauthorized()
+    request.store.execute("DELETE FROM approvals WHERE merge_request_id = ?", merge_request["id"])
+    return Reply(202, 202)  # the body is what Grape makes of a status alone

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..accounts.access import Level, can_read_code, can_read_project, find_group, find_project, require_level
+from ..accounts.access import Level, can_read_code, can_read_project, find_code, find_group, find_project, require_level
 from ..accounts.users import basic, like
+from ..projects.milestones import MILESTONE_ID, find_milestone
 from ..projects.settings import settings
+from ..repositories.commits import find_commit
 from ..rest.errors import ApiError, forbidden, not_found
 from ..rest.paging import Query, paginate
 from ..rest.parameters import PAGING, Param
@@ -56,6 +58,32 @@ def list_project(request: Request) -> Reply:
     if not can_read_code(request.store, request.user, project):
         raise forbidden()
     return _listed(request, [project["id"]], "project")
+
+
+@routes("GET", "/projects/:id/milestones/:milestone_id/merge_requests", MILESTONE_ID, *PAGING)
+def list_of_milestone(request: Request) -> Reply:
+    milestone = find_milestone(request)
+    heads = versions.Heads(request.instance)
+    found = Query(request, "*", "merge_requests WHERE milestone_id = ?", milestone["id"], order="id DESC")
+    return paginate(request, found, lambda row: present_basic(request, row, heads))
+
+
+@routes("GET", "/projects/:id/repository/commits/:sha/merge_requests", Param("state"), *PAGING)
+def list_of_commit(request: Request) -> Reply:
+    """Those that hold a commit, or that it came from when they were merged."""
+    project = find_code(request)
+    sha = find_commit(request, project).sha
+    heads = versions.Heads(request.instance)
+    found = Query(
+        request,
+        "*",
+        "merge_requests WHERE project_id = ?1 AND (merge_commit_sha = ?2 OR squash_commit_sha = ?2 OR EXISTS (SELECT 1"
+        " FROM merge_request_diffs v WHERE v.merge_request_id = merge_requests.id AND instr(v.commits, ?2)))",
+        project["id"],
+        sha,
+        order="id DESC",
+    )
+    return paginate(request, found, lambda row: present_basic(request, row, heads))
 
 
 def _visible_projects(request: Request, condition: str, *values: Any) -> list[int]:

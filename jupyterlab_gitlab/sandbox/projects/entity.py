@@ -6,7 +6,7 @@ import html
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..accounts import namespaces
+from ..accounts import avatars, namespaces
 from ..accounts.access import Level, project_level
 from ..accounts.users import basic_by_id
 from ..instance import Instance
@@ -54,6 +54,8 @@ def present_simple(request: Request, project: Row) -> dict[str, Any]:
     path = f"{namespace['full_path']}/{project['path']}"
     host = urlsplit(url).netloc
     topics = settings(project)["topics"]
+    name = project["avatar"]
+    picture = None if name is None else avatars.address(request.instance, "project", project["id"], name)
     return {
         "id": project["id"],
         "description": project["description"],
@@ -70,8 +72,8 @@ def present_simple(request: Request, project: Row) -> dict[str, Any]:
         "web_url": f"{url}/{path}",
         "readme_url": _readme(request, project, f"{url}/{path}"),
         "forks_count": store.value("SELECT COUNT(*) FROM projects WHERE forked_from_id = ?", project["id"]),
-        "avatar_url": None,
-        "star_count": 0,
+        "avatar_url": picture,
+        "star_count": store.value("SELECT COUNT(*) FROM stars WHERE project_id = ?", project["id"]),
         "last_activity_at": project["last_activity_at"],
         "visibility": project["visibility"],
         "namespace": namespaces.basic(request.instance, namespace),

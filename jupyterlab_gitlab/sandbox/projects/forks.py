@@ -23,6 +23,7 @@ routes = Routes()
     "/projects/:id/fork",
     Param("namespace_id", "integer"),
     Param("namespace_path"),
+    Param("namespace"),
     Param("name"),
     Param("path"),
     Param("visibility", values=("private", "internal", "public")),
@@ -30,7 +31,7 @@ routes = Routes()
 def fork_project(request: Request) -> Any:
     """Copies at once, where GitLab does it in the background."""
     origin, store, instance = find_code(request), request.store, request.instance
-    key = request.get("namespace_id") or request.get("namespace_path")
+    key = request.get("namespace_id") or request.get("namespace_path") or request.get("namespace")
     namespace = personal_namespace(store, request.me) if key is None else lookup(store, str(key))
     if namespace is None or group_level(store, request.user, namespace["id"]) < Level.DEVELOPER:
         raise not_found("Target Namespace")

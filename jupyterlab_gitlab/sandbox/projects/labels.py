@@ -30,8 +30,17 @@ _NAMES = {
 _FIELDS = ("name", "color", "description", "priority")
 
 
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS label_subscriptions (
+    label_id INTEGER NOT NULL REFERENCES labels ON DELETE CASCADE,
+    user_id INTEGER NOT NULL REFERENCES users,
+    PRIMARY KEY (label_id, user_id)
+);
+"""
+
+
 def present(label: Row) -> dict[str, Any]:
-    """GitLab's ProjectLabel."""
+    """GitLab's ProjectLabel, to somebody who is not subscribed to it."""
     return {
         "id": label["id"],
         "name": label["name"],
@@ -53,6 +62,13 @@ def _text_color(color: str) -> str:
         digits = "".join(digit * 2 for digit in digits)
     red, green, blue = (int(digits[place : place + 2], 16) for place in (0, 2, 4))
     return "#1F1E24" if 0.299 * red + 0.587 * green + 0.114 * blue > 150 else "#FFFFFF"
+
+
+def _shown(request: Request, label: Row) -> dict[str, Any]:
+    """GitLab's ProjectLabel, as the caller sees it."""
+    sql = "SELECT 1 FROM label_subscriptions WHERE label_id = ? AND user_id = ?"
+    mine = request.user is not None and request.store.value(sql, label["id"], request.user["id"])
+    return {**present(label), "subscribed": bool(mine)}
 
 
 def by_name(instance: Instance, project: Row, name: str) -> Row | None:
@@ -92,12 +108,12 @@ def list_labels(request: Request) -> Reply:
     rows = [row for row in rows if search in row["name"].lower() or search in (row["description"] or "").lower()]
     counts = {"open_issues_count": 0, "closed_issues_count": 0, "open_merge_requests_count": 0}
     extra = counts if request.get("with_counts") else {}
-    return paginate(request, rows, lambda row: {**present(row), **extra})
+    return paginate(request, rows, lambda row: {**_shown(request, row), **extra})
 
 
 @routes("GET", "/projects/:id/labels/:label_id")
 def get_label(request: Request) -> Any:
-    return present(_find(request, find_project(request)))
+    return _shown(request, _find(request, find_project(request)))
 
 
 @routes(
@@ -136,10 +152,24 @@ def update_label(request: Request) -> Any:
     if new_name := request.get("new_name"):
         changes["name"] = new_name
     request.store.update("labels", label["id"], **changes)
-    return present(request.store.get("labels", label["id"]))
+    return _shown(request, request.store.get("labels", label["id"]))
 
 
 @routes("DELETE", "/projects/:id/labels", Param("name"), Param("label_id"))
 @routes("DELETE", "/projects/:id/labels/:label_id")
 def delete_label(request: Request) -> None:
     request.store.delete("labels", _find(request, find_project(request, Level.REPORTER))["id"])
+
+
+@routes("POST", "/projects/:id/labels/:label_id/subscribe")
+def subscribe(request: Request) -> Any:
+    label = _find(request, find_project(request))
+    sql = "INSERT OR IGNORE INTO label_subscriptions VALUES (?, ?)"
+    return _shown(request, label) if request.store.execute(sql, label["id"], request.me["id"]) else Reply(304)
+
+
+@routes("POST", "/projects/:id/labels/:label_id/unsubscribe")
+def unsubscribe(request: Request) -> Any:
+    label = _find(request, find_project(request))
+    sql = "DELETE FROM label_subscriptions WHERE label_id = ? AND user_id = ?"
+    return _shown(request, label) if request.store.execute(sql, label["id"], request.me["id"]) else Reply(304)

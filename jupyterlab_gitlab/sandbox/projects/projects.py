@@ -6,6 +6,7 @@ import json
 import shutil
 from typing import Any
 
+from ..accounts import avatars
 from ..accounts.access import (
     VISIBILITIES,
     Level,
@@ -227,7 +228,8 @@ def _listed(request: Request, where: str, *values: Any) -> Reply:
     by_keyset = request.get("pagination") == "keyset"
     if by_keyset and order != "id":
         raise ApiError(405, "405 Method Not Allowed - Keyset pagination is only available with order_by=id")
-    column = {"star_count": "projects.id", "similarity": "projects.id"}.get(order, f"projects.{order}")
+    stars = "(SELECT COUNT(*) FROM stars WHERE project_id = projects.id)"
+    column = {"star_count": stars, "similarity": "projects.id"}.get(order, f"projects.{order}")
     rows = request.store.rows(
         "SELECT projects.* FROM projects JOIN namespaces ON namespaces.id = projects.namespace_id"
         f" WHERE {' AND '.join(conditions)} ORDER BY {column} {sort}, projects.id {sort}",
@@ -243,8 +245,12 @@ def _listed(request: Request, where: str, *values: Any) -> Reply:
 
 
 def _wanted(request: Request, project: Row) -> bool:
-    if not visible(request, project) or request.get("starred"):
+    if not visible(request, project):
         return False
+    if request.get("starred"):
+        sql = "SELECT 1 FROM stars WHERE project_id = ? AND user_id = ?"
+        if request.user is None or not request.store.value(sql, project["id"], request.user["id"]):
+            return False
     chosen = project_settings.settings(project)
     if request.get("archived") is not None and chosen["archived"] != request.params["archived"]:
         return False
@@ -275,6 +281,7 @@ def _belongs(request: Request, project: Row, level: Level) -> bool:
     Param("description"),
     Param("visibility", values=VISIBILITIES),
     Param("default_branch"),
+    Param("avatar", "any"),
     *project_settings.PARAMS,
 )
 def update_project(request: Request) -> Any:
@@ -290,6 +297,8 @@ def update_project(request: Request) -> Any:
             raise ApiError(400, {"base": ["Could not change HEAD: branch '" + branch + "' does not exist"]})
         git.run("symbolic-ref", "HEAD", f"refs/heads/{branch}")
         changes["default_branch"] = branch
+    if "avatar" in request.params:
+        changes["avatar"] = avatars.save(request.instance, "project", project["id"], request.params["avatar"])
     changes["settings"] = project_settings.changed(project["settings"], request.params)
     request.store.update("projects", project["id"], updated_at=now(), **changes)
     return present(request, request.store.get("projects", project["id"]))

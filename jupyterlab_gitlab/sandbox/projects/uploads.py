@@ -41,8 +41,7 @@ _UPLOAD_ID = Param("upload_id", "integer")
 
 def place(instance: Instance, upload: Row) -> Path:
     """Where the bytes of an upload are kept."""
-    root: Path = instance.data
-    return root / "uploads" / str(upload["project_id"]) / upload["secret"]
+    return instance.data / "uploads" / str(upload["project_id"]) / str(upload["secret"])
 
 
 def safe_name(filename: str) -> str:

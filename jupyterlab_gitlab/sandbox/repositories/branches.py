@@ -14,6 +14,7 @@ from ..rest.paging import paginate
 from ..rest.parameters import PAGING, Param
 from ..rest.routing import Reply, Request, Routes
 from ..store.sqlite import Row
+from .commit_actions import commit_actions
 from .commit_entity import present as present_commit
 from .commit_entity import read
 from .push_rules import can_push, protection
@@ -101,6 +102,10 @@ def create_branch(request: Request) -> Any:
     git, name = request.instance.repository(project), request.params["branch"]
     if not git.valid_branch(name):
         raise ApiError(400, "Branch name is invalid")
+    if project["default_branch"] is None:  # GitLab makes the default branch first, with an empty README
+        readme = {"action": "create", "file_path": "README.md", "content": ""}
+        commit_actions(request.instance, project, request.me, "main", "Add README.md", [readme])
+        project = find_project(request, Level.DEVELOPER)
     if git.branch(name):
         raise ApiError(400, "Branch already exists")
     sha = git.commit(request.params["ref"])

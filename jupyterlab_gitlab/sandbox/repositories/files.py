@@ -39,7 +39,7 @@ def _find(request: Request) -> tuple[dict[str, Any], bytes]:
     commit = git.commit(ref)
     if commit is None:
         raise not_found("Commit")
-    mode, sha = _entry(git, commit, path)
+    mode, sha = entry(git, commit, path)
     content = git.blob(sha)
     about = {
         "file_name": path.rpartition("/")[2],
@@ -56,8 +56,12 @@ def _find(request: Request) -> tuple[dict[str, Any], bytes]:
     return about, content
 
 
-def _entry(git: Git, commit: str, path: str) -> tuple[str, str]:
-    """Mode and sha of the file at ``path``."""
+def entry(git: Git, commit: str, path: str) -> tuple[str, str]:
+    """Mode and sha of the file at ``path``.
+
+    Raises:
+        ApiError: 404 when there is none.
+    """
     lines = git.run("--literal-pathspecs", "ls-tree", "-z", commit, "--", path).split(b"\0")
     for line in lines:
         about, _, name = line.partition(b"\t")

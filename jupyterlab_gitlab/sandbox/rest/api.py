@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from ..instance import Instance
-from .authentication import identify
+from .authentication import identify, impersonate
 from .bodies import nested, read_body
 from .errors import AnswerError, unauthorized
 from .parameters import check
@@ -77,6 +77,7 @@ def _handle(instance: Instance, router: Router, call: RawCall) -> Reply:
     user, token = identify(instance.store, call.headers, params, route.allowed_scopes())
     if route.sign_in and user is None:
         raise unauthorized()
+    user = impersonate(instance.store, str(params.pop("sudo", "") or call.headers.get("Sudo", "")), user, token)
     params.pop("private_token", None)
     params.pop("access_token", None)
     request = Request(

@@ -87,12 +87,7 @@ def identify(
     if token["revoked"]:
         raise _invalid("Token was revoked. You have to re-authorize from the user.")
     if scopes is not None and not set(scopes) & set(token["scopes"].split()):
-        body = {
-            "error": "insufficient_scope",
-            "error_description": "The request requires higher privileges than provided by the access token.",
-            "scope": " ".join(scopes),
-        }
-        raise AnswerError(403, body)
+        raise _too_little(scopes)
     user = store.get("users", token["user_id"])
     if user["state"] != "active":
         raise ApiError(403, "403 Forbidden - Your account has been blocked.")
@@ -100,11 +95,40 @@ def identify(
     return user, token
 
 
+def impersonate(store: Store, wanted: str, user: Row | None, token: Row | None) -> Row | None:
+    """The user in whose name an administrator acts (``sudo``, by id or name), or ``user`` when nobody is ``wanted``.
+
+    Raises:
+        AnswerError: 401 without sign-in; 403 for others and without the scope; 404 for an unknown user.
+    """
+    if not wanted:
+        return user
+    if user is None or token is None:
+        raise unauthorized()
+    if not user["admin"]:
+        raise ApiError(403, "403 Forbidden - Must be admin to use sudo")
+    if "sudo" not in token["scopes"].split():
+        raise _too_little(("sudo",))
+    found = store.row("SELECT * FROM users WHERE username = ? OR id = ?", wanted, wanted)
+    if found is None:
+        raise ApiError(404, f"404 User with ID or username '{wanted}' Not Found")
+    return found
+
+
 def note_use(store: Store, token: Row) -> None:
     """Write down that the token was used; at most once a minute, since every call would be a write."""
     stamp = now()
     if token["last_used_at"] is None or token["last_used_at"][:16] != stamp[:16]:
         store.update("personal_access_tokens", token["id"], last_used_at=stamp)
+
+
+def _too_little(scopes: tuple[str, ...]) -> AnswerError:
+    body = {
+        "error": "insufficient_scope",
+        "error_description": "The request requires higher privileges than provided by the access token.",
+        "scope": " ".join(scopes),
+    }
+    return AnswerError(403, body)
 
 
 def _invalid(description: str) -> AnswerError:

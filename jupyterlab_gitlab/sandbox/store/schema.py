@@ -6,9 +6,11 @@ CREATE TABLE IF NOT EXISTS users (
     username TEXT NOT NULL UNIQUE COLLATE NOCASE,
     name TEXT NOT NULL,
     email TEXT NOT NULL UNIQUE COLLATE NOCASE,
-    state TEXT NOT NULL DEFAULT 'active',
+    state TEXT NOT NULL DEFAULT 'active',  -- active | blocked | banned | deleted
     admin INTEGER NOT NULL DEFAULT 0,
     bio TEXT NOT NULL DEFAULT '',
+    avatar TEXT,                      -- name of the picture, NULL for none
+    bot INTEGER NOT NULL DEFAULT 0,   -- belongs to a project's access token
     created_at TEXT NOT NULL
 );
 
@@ -22,6 +24,7 @@ CREATE TABLE IF NOT EXISTS personal_access_tokens (
     expires_at TEXT,                  -- YYYY-MM-DD
     revoked INTEGER NOT NULL DEFAULT 0,
     announced INTEGER NOT NULL DEFAULT 0,  -- printed at start, for whoever drives the sandbox
+    impersonation INTEGER NOT NULL DEFAULT 0,
     created_at TEXT NOT NULL,
     last_used_at TEXT
 );
@@ -52,6 +55,7 @@ CREATE TABLE IF NOT EXISTS projects (
     forked_from_id INTEGER REFERENCES projects ON DELETE SET NULL,
     settings TEXT NOT NULL DEFAULT '{}',   -- JSON, what projects.settings lists
     marked_for_deletion_on TEXT,
+    avatar TEXT,
     created_at TEXT NOT NULL,
     updated_at TEXT NOT NULL,
     last_activity_at TEXT NOT NULL,

@@ -111,5 +111,5 @@ def test_only_an_administrator_makes_users_and_tokens(gitlab_server: SandboxGitl
 
 def test_a_blocked_user_gets_nowhere(gitlab_server: SandboxGitlab) -> None:
     person = gitlab_server.person()
-    assert gitlab_server.call("DELETE", f"/users/{person.id}").status_code == 204
+    assert gitlab_server.call("POST", f"/users/{person.id}/block").status_code == 201
     assert gitlab_server.call("GET", "/user", person.token).status_code == 403

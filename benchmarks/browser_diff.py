@@ -1,7 +1,7 @@
 """How long a notebook diff takes on the screen, here and in jupyterlab-git, in the same Chromium on the same notebooks.
 
-``python benchmarks/browser_diff.py [--rounds N] [--pairs 20 150 300 images] [--json]`` writes a clone whose notebooks were
-all run again, opens each diff by a click in either extension's sidebar, and prints for both
+``python benchmarks/browser_diff.py [--rounds N] [--pairs 20 150 300 images] [--json]`` writes a clone whose notebooks
+were all run again, opens each diff by a click in either extension's sidebar, and prints for both
 
 * ``first``: milliseconds from the click to a readable first screen, that is until the source of the first changed cell
   and a value of its new output are painted; the code of the views is loaded by the first click, as for a person;

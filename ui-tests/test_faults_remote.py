@@ -327,8 +327,8 @@ def test_what_is_typed_in_a_dialog_outlives_a_restart_of_the_server(
 def test_a_panel_that_is_opened_while_the_server_is_away_comes_later(
     signed_in: None, server: Server, open_page: Callable[..., Lab]
 ) -> None:
-    lab = open_page("churn-model/README.md", panel=False)
-    expect(lab.document).to_contain_text("Which customers will leave")
+    lab = open_page("churn-model", panel=False)
+    expect(lab.page.locator(".jp-DirListing-item", has_text="README.md")).to_be_visible()
     server.stop()
     lab.open_panel()
     expect(lab.panel).to_contain_text("A part of the GitLab extension could not be loaded.")

@@ -58,6 +58,7 @@ export function keepFresh(panel: GitLabPanel, services: IServices): void {
     );
   };
   tick();
+  look(); // what is known may be as old as the page, or that the server was away
 }
 
 /** Asks again for the list, and for the words about just those files. Hidden parts are asked when they are shown. */

@@ -1,5 +1,6 @@
 import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
+import { filesPlugin } from './compare/plugin';
 import { diffPlugin } from './diff/plugin';
 import { mergeRequestPlugin } from './mergeRequest/plugin';
 import { notebookPlugin } from './notebook/plugin';
@@ -13,6 +14,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   statusBarPlugin,
   notebookPlugin,
   diffPlugin,
+  filesPlugin,
   mergeRequestPlugin
 ];
 

@@ -125,6 +125,13 @@ export namespace CommandIDs {
   export const diffWithTarget = 'gitlab:diff-with-target';
   /** `{path, id, index}`: shows a cell in the notebook itself. */
   export const openCell = 'gitlab:open-cell';
+  /** `{path, id, index}`: shows a cell of a notebook in its diff. */
+  export const showCellInDiff = 'gitlab:show-cell-in-diff';
   /** `{path}`: the commits of a file, two of which are compared. */
   export const fileHistory = 'gitlab:file-history';
+  export const compareWithHead = 'gitlab:compare-with-head';
+  export const compareWithBranch = 'gitlab:compare-with-branch';
+  export const compareWithCommit = 'gitlab:compare-with-commit';
+  export const compareWithFile = 'gitlab:compare-with-file';
+  export const compareSelected = 'gitlab:compare-selected';
 }

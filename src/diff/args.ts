@@ -33,11 +33,13 @@ export const ARGS_SCHEMA = {
     new_path: { type: 'string', description: 'Path id of the new side' },
     old: {
       type: 'string',
-      description: 'A full sha, HEAD, INDEX or EMPTY; default HEAD'
+      description:
+        'A full sha, HEAD, INDEX, EMPTY, or CONTENTS for a file by its contents path; default HEAD'
     },
     new: {
       type: 'string',
-      description: 'A full sha, INDEX, WORKTREE or EMPTY; default WORKTREE'
+      description:
+        'A full sha, INDEX, WORKTREE, CONTENTS or EMPTY; default WORKTREE'
     },
     label: { type: 'string', description: 'What the comparison is called' },
     cell_id: {

@@ -35,15 +35,17 @@ export function DiffHeader(props: IDiffHeaderProps): React.JSX.Element {
   const trans = useTrans();
   const { path, oldPath, label, diff } = props;
   const summary = diff ? summaryText(diff, trans) : '';
-  const renamed = oldPath !== null && oldPath !== path;
+  const other = oldPath !== null && oldPath !== path;
+  // Two files that lie on the disk beside each other are no new name for one.
+  const renamed = other && diff?.old?.revision !== 'CONTENTS';
   return (
     <header className="jp-gitlab-DiffHeader">
       <div className="jp-gitlab-DiffHeader-file">
         <h2
           className="jp-gitlab-DiffHeader-path"
-          title={renamed ? `${oldPath} → ${path}` : path}
+          title={other ? `${oldPath} → ${path}` : path}
         >
-          {renamed && <span className="jp-gitlab-muted">{oldPath} → </span>}
+          {other && <span className="jp-gitlab-muted">{oldPath} → </span>}
           <bdi>{path}</bdi>
         </h2>
         {renamed && <Badge>{trans.__('renamed')}</Badge>}

@@ -25,6 +25,11 @@ export function isFixed(revision: string): boolean {
   return SHA.test(revision) || revision === 'EMPTY';
 }
 
+/** Whether the revision is a file on the disk, which changes when it is saved. */
+export function isOnDisk(revision: string): boolean {
+  return revision === 'WORKTREE' || revision === 'CONTENTS';
+}
+
 /** What to ask for, and under which key it is kept: comparisons of two commits are never out of date. */
 export function fileDiffQuery(client: ApiClient, request: IDiffRequest) {
   const { folder, oldPath, newPath } = request;

@@ -13,7 +13,7 @@ import type { IGitLab, IRepositoryWidget } from '../tokens';
 import { diffId, type IOpenDiffArgs } from './args';
 import { DiffDocument } from './document';
 import type { ICellJump } from './jump';
-import { fileDiffQuery } from './queries';
+import { fileDiffQuery, isOnDisk } from './queries';
 import { createDiffServices, DiffServicesProvider } from './services';
 import { DiffSettings } from './settings';
 import type { FileDiff } from './types';
@@ -49,7 +49,7 @@ export class DiffWidget
     this.toolbar.hide();
     this._gitlab = gitlab;
     this._key = fileDiffQuery(gitlab.client, args).queryKey;
-    if (args.old === 'WORKTREE' || args.new === 'WORKTREE') {
+    if ([args.old, args.new].some(isOnDisk)) {
       gitlab.fileChanged.connect(this._refresh, this);
     }
   }

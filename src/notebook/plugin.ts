@@ -2,8 +2,9 @@ import type {
   JupyterFrontEnd,
   JupyterFrontEndPlugin
 } from '@jupyterlab/application';
-import { IToolbarWidgetRegistry } from '@jupyterlab/apputils';
-import type { NotebookPanel } from '@jupyterlab/notebook';
+import { ICommandPalette, IToolbarWidgetRegistry } from '@jupyterlab/apputils';
+import { IDocumentManager } from '@jupyterlab/docmanager';
+import { INotebookTracker, type NotebookPanel } from '@jupyterlab/notebook';
 import {
   ITranslator,
   nullTranslator,
@@ -12,6 +13,7 @@ import {
 import { MenuSvg, ToolbarButton } from '@jupyterlab/ui-components';
 
 import { mergeRequestIcon } from '../icons';
+import { loaded } from '../loading';
 import {
   CommandIDs,
   EXTENSION_ID,
@@ -23,6 +25,7 @@ import {
 const COMMANDS = [
   CommandIDs.diffWithHead,
   CommandIDs.diffWithTarget,
+  CommandIDs.fileHistory,
   CommandIDs.commitNotebook,
   CommandIDs.openOnGitLab
 ];
@@ -58,17 +61,85 @@ export const notebookPlugin: JupyterFrontEndPlugin<void> = {
   id: `${EXTENSION_ID}:notebook`,
   description: 'The GitLab button in the toolbar of notebooks.',
   autoStart: true,
-  requires: [IGitLab, IToolbarWidgetRegistry],
-  optional: [ITranslator],
+  requires: [IGitLab, IToolbarWidgetRegistry, IDocumentManager],
+  optional: [INotebookTracker, ITranslator, ICommandPalette],
   activate: (
     app: JupyterFrontEnd,
-    _gitlab: IGitLab,
+    gitlab: IGitLab,
     toolbars: IToolbarWidgetRegistry,
-    translator: ITranslator | null
+    docManager: IDocumentManager,
+    notebooks: INotebookTracker | null,
+    translator: ITranslator | null,
+    palette: ICommandPalette | null
   ): void => {
     const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
     toolbars.addFactory<NotebookPanel>('Notebook', 'gitlab', panel =>
       createButton(app, panel, trans)
     );
+    app.commands.addCommand(CommandIDs.openCell, {
+      label: trans.__('Open Cell in Notebook'),
+      describedBy: {
+        args: {
+          type: 'object',
+          required: ['path'],
+          properties: {
+            path: { type: 'string', description: 'Contents path' },
+            id: {
+              type: ['string', 'null'],
+              description: 'Of the cell; null where its notebook has no ids'
+            },
+            index: { type: 'number', description: 'Where it stands, from 0' }
+          }
+        }
+      },
+      execute: async ({ path, id, index }) => {
+        const { openCell } = await loaded(() => import('./liveCell'), trans);
+        await openCell(
+          docManager,
+          String(path),
+          {
+            id: typeof id === 'string' ? id : null,
+            index: typeof index === 'number' ? index : 0
+          },
+          trans
+        );
+      }
+    });
+    app.commands.addCommand(CommandIDs.showCellInDiff, {
+      label: trans.__('Show Cell in Diff'),
+      caption: trans.__('What changed in the cell since the last commit'),
+      describedBy: {
+        args: {
+          type: 'object',
+          properties: {
+            isMenu: {
+              type: 'boolean',
+              description:
+                'About the cell whose context menu is open, rather than the active one'
+            }
+          }
+        }
+      },
+      isEnabled: () => (notebooks?.currentWidget ?? null) !== null,
+      execute: async ({ isMenu }) => {
+        const panel = notebooks?.currentWidget;
+        // Before anything is awaited: the menu is gone by then.
+        const node = isMenu
+          ? app.contextMenuHitTest(each => each.classList.contains('jp-Cell'))
+          : undefined;
+        if (panel) {
+          const { showInDiff } = await loaded(
+            () => import('./showInDiff'),
+            trans
+          );
+          const { commands } = app;
+          await showInDiff(panel, node, { commands, gitlab, trans });
+        }
+      }
+    });
+    palette?.addItem({
+      command: CommandIDs.showCellInDiff,
+      category: 'GitLab'
+    });
   }
 };

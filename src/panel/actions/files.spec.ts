@@ -6,21 +6,7 @@ import {
   repository
 } from '../../testing/panel';
 import { FakeServer } from '../../testing/server';
-import {
-  diffWithHead,
-  diffWithTarget,
-  idOfContentsPath,
-  pathId
-} from './files';
-
-describe('pathId', () => {
-  it('writes a path as the server part does', () => {
-    expect(pathId("data/a b(1)'#ü.csv")).toBe(
-      'data/a%20b%281%29%27%23%C3%BC.csv'
-    );
-    expect(pathId('a-b_c.d~e')).toBe('a-b_c.d~e');
-  });
-});
+import { diffWithHead, diffWithTarget, idOfContentsPath } from './files';
 
 describe('idOfContentsPath', () => {
   it('is relative to the top of the work tree', async () => {

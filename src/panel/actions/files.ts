@@ -1,24 +1,12 @@
 import { Notification } from '@jupyterlab/apputils';
 
 import type { Schemas } from '../../api/client';
+import { pathId } from '../../api/paths';
 import { CommandIDs } from '../../tokens';
 import { localPath } from '../folder';
 import { current, type ICurrent, type IServices } from '../services';
 import { fetchChanges } from './changes';
 import { reportFailure, run } from './run';
-
-/** A path id as the server part writes it: every byte percent-encoded but letters, digits and `_.-~/`. */
-export function pathId(path: string): string {
-  return path
-    .split('/')
-    .map(part =>
-      encodeURIComponent(part).replace(
-        /[!'()*]/g,
-        character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
-      )
-    )
-    .join('/');
-}
 
 /** The id of a file given by its contents path; null if it lies outside the repository or cannot be told. */
 export async function idOfContentsPath(

@@ -69,7 +69,7 @@ def labelled(pair: Pair) -> Labelled | None:
     old, new = parse(RawText(pair.old)), parse(RawText(pair.new))
     if not isinstance(old, Notebook) or not isinstance(new, Notebook):
         return None
-    at_old, at_new = ({cell.id: cell.index for cell in side.cells if cell.id} for side in (old, new))
+    at_old, at_new = ({cell.id: index for index, cell in enumerate(side.cells) if cell.id} for side in (old, new))
     if len(at_old) < len(old.cells) or len(at_new) < len(new.cells):
         return None
     common = at_old.keys() & at_new.keys()

@@ -25,20 +25,16 @@ class Match(msgspec.Struct, frozen=True, gc=False):
     moved: bool = False
 
 
-def align(old: Sequence[Cell], new: Sequence[Cell], same_start: int = 0, same_end: int = 0) -> list[Match]:
+def align(old: Sequence[Cell], new: Sequence[Cell]) -> list[Match]:
     """All cells of both notebooks in reading order: the new order, removed cells after their former predecessor.
 
     Cells that are the same from the beginning and from the end, ids included, need no search.
-
-    Parameters
-    ----------
-    same_start, same_end: how many of them are known already.
     """
     shorter = min(len(old), len(new))
-    start = min(same_start, shorter)
+    start = 0
     while start < shorter and _unchanged(old[start], new[start]):
         start += 1
-    end = min(same_end, shorter - start)
+    end = 0
     while end < shorter - start and _unchanged(old[-1 - end], new[-1 - end]):
         end += 1
     old_end, new_end = len(old) - end, len(new) - end
@@ -50,9 +46,7 @@ def align(old: Sequence[Cell], new: Sequence[Cell], same_start: int = 0, same_en
 
 
 def _unchanged(old: Cell, new: Cell) -> bool:
-    if old.id != new.id:
-        return False
-    return old.source is new.source or (old.source.text == new.source.text and old.cell_type == new.cell_type)
+    return old is new or (old.written == new.written and old.id == new.id and old.cell_type == new.cell_type)
 
 
 def _aligned(old: Sequence[Cell], new: Sequence[Cell], offset: int) -> list[Match]:

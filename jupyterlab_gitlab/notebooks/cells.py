@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ..contract.diffs import CellDiff, CellSide, SourceRow
+from collections.abc import Sequence
+
+from ..contract.diffs import CellDiff, CellSide
 from .align import Match
 from .metadata import cell_changes
 from .model import Cell, Source
@@ -32,23 +34,62 @@ class CellMaker:
         self.rows = RowMaker(pairing, view, ignore_whitespace=ignore_whitespace)
         self.outputs = OutputMaker(pairing)
 
-    def cell(self, match: Match, *, alike: bool, steady: bool) -> CellDiff:
-        """The comparison of one aligned cell.
+    def cells(self, matches: Sequence[Match], alike: Sequence[bool], steady: Sequence[bool]) -> list[CellDiff]:
+        """The comparison of all aligned cells.
 
         Parameters
         ----------
-        alike: its source and its outputs are known to be the same.
-        steady: GitLab's view shows both sides as the same rows.
+        alike: of which the source and the outputs are known to be the same.
+        steady: which of them GitLab's view shows as the same rows on both sides.
         """
-        i, j = match.old, match.new
-        if i is None or j is None:
-            return self._one_sided(match)
+        found = []
+        for match, same, still in zip(matches, alike, steady, strict=True):
+            i, j = match.old, match.new
+            if i is None or j is None:
+                found.append(self._one_sided(match))
+            elif self._old_cells[i] is self._new_cells[j] and not match.moved and self.rows.simple:
+                found.append(self._untouched(i, j, still))
+            else:
+                found.append(self._kept(match, i, j, same, still))
+        return found
+
+    def _untouched(self, i: int, j: int, steady: bool) -> CellDiff:
+        """A cell of which no raw line has changed."""
+        cell, offsets = self._new_cells[j], self.new.offsets
+        assert self.old.lines is not None and offsets is not None
+        lines, by = self.old.lines[i], offsets[j]
+        source, place = cell.source, lines.source.elements if lines.source else None
+        if isinstance(place, range) and isinstance(source.element_of, range):
+            rows = self.rows.unchanged(place.start, by, source.texts, steady)
+        elif not source.texts:
+            rows = []
+        else:
+            new_lines = self.new.lines_of(j)
+            rows = self.rows.rows(_source_lines(source, lines), _source_lines(source, new_lines), steady=steady)
+        return CellDiff(
+            kind="same",
+            moved=False,
+            cell_type=cell.cell_type or "raw",
+            old=_side(i, cell, lines.line),
+            new=_side(j, cell, lines.line + by),
+            source_changed=False,
+            outputs_changed=False,
+            execution_count_changed=False,
+            rows=rows,
+            outputs=self.outputs.untouched(cell.outputs, lines, by) if cell.outputs else [],
+            metadata=[],
+        )
+
+    def _kept(self, match: Match, i: int, j: int, alike: bool, steady: bool) -> CellDiff:
         old, new = self._old_cells[i], self._new_cells[j]
         old_lines, new_lines = self.old.lines_of(i), self.new.lines_of(j)
-        rows, outputs = self._rows(old, old_lines, new, new_lines, alike, steady), []
+        if alike and old is not new:
+            new.share_source(old)
+        rows = self.rows.rows(_source_lines(old.source, old_lines), _source_lines(new.source, new_lines), steady=steady)
+        outputs = []
         if old.outputs or new.outputs:
             outputs = self.outputs.outputs((old, old_lines), (new, new_lines), alike=alike)
-        metadata = [] if old.metadata is new.metadata else cell_changes(old, new)
+        metadata = [] if old is new else cell_changes(old, new)
         source_changed = not alike and any([row.kind != "same" for row in rows])  # noqa: C419 - faster
         outputs_changed = not alike and any([output.kind != "same" for output in outputs])  # noqa: C419 - faster
         count_changed = old.execution_count != new.execution_count
@@ -56,9 +97,9 @@ class CellMaker:
         return CellDiff(
             kind="changed" if changed else "same",
             moved=match.moved,
-            cell_type=new.cell_type,
-            old=_side(old, old_lines),
-            new=_side(new, new_lines),
+            cell_type=new.cell_type or "raw",
+            old=_side(i, old, old_lines.line if old_lines else None),
+            new=_side(j, new, new_lines.line if new_lines else None),
             source_changed=source_changed,
             outputs_changed=outputs_changed,
             execution_count_changed=count_changed,
@@ -67,48 +108,36 @@ class CellMaker:
             metadata=metadata,
         )
 
-    def _rows(
-        self,
-        old: Cell,
-        old_lines: CellLines | None,
-        new: Cell,
-        new_lines: CellLines | None,
-        alike: bool,
-        steady: bool,
-    ) -> list[SourceRow]:
-        before, after = old.source, new.source
-        if before is not after and (alike or before.elements == after.elements):
-            before.share_lines(after)
-        return self.rows.rows(_source_lines(before, old_lines), _source_lines(after, new_lines), steady=steady)
-
     def _one_sided(self, match: Match) -> CellDiff:
         """An added or a removed cell."""
         i, j = match.old, match.new
-        old, old_lines = (self._old_cells[i], self.old.lines_of(i)) if i is not None else (None, None)
-        new, new_lines = (self._new_cells[j], self.new.lines_of(j)) if j is not None else (None, None)
-        cell = new or old
-        assert cell is not None
-        old_source = _source_lines(old.source, old_lines) if old else _NO_LINES
-        new_source = _source_lines(new.source, new_lines) if new else _NO_LINES
+        if i is not None:
+            cell, lines = self._old_cells[i], self.old.lines_of(i)
+            old_source, new_source = _source_lines(cell.source, lines), _NO_LINES
+            outputs = self.outputs.outputs((cell, lines), (None, None))
+        else:
+            assert j is not None
+            cell, lines = self._new_cells[j], self.new.lines_of(j)
+            old_source, new_source = _NO_LINES, _source_lines(cell.source, lines)
+            outputs = self.outputs.outputs((None, None), (cell, lines))
+        line = lines.line if lines else None
         return CellDiff(
-            kind="removed" if old else "added",
+            kind="added" if i is None else "removed",
             moved=False,
-            cell_type=cell.cell_type,
-            old=_side(old, old_lines) if old else None,
-            new=_side(new, new_lines) if new else None,
+            cell_type=cell.cell_type or "raw",
+            old=None if i is None else _side(i, cell, line),
+            new=None if j is None else _side(j, cell, line),
             source_changed=True,
             outputs_changed=bool(cell.outputs),
             execution_count_changed=cell.execution_count is not None,
             rows=self.rows.rows(old_source, new_source),
-            outputs=self.outputs.outputs((old, old_lines), (new, new_lines)),
+            outputs=outputs,
             metadata=[],
         )
 
 
-def _side(cell: Cell, lines: CellLines | None) -> CellSide:
-    return CellSide(
-        index=cell.index, id=cell.id, execution_count=cell.execution_count, line=lines.line if lines else None
-    )
+def _side(index: int, cell: Cell, line: int | None) -> CellSide:
+    return CellSide(index=index, id=cell.id or None, execution_count=cell.execution_count, line=line)
 
 
 _NO_LINES = Lines()

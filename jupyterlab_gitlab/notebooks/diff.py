@@ -49,7 +49,7 @@ def diff_files(
     reason = None
     if old_path.endswith(_SUFFIX) or new_path.endswith(_SUFFIX):
         pairing = RawPairing(*texts)
-        found = read_versions(*texts, pairing.same_ends())
+        found = read_versions(*texts, pairing)
         if not isinstance(found, str):
             return _notebook_diff(found, pairing, (old_side, new_side), ignore_whitespace=ignore_whitespace)
         reason = found
@@ -92,14 +92,11 @@ def _notebook_diff(
         matches = [Match(index, index) for index in range(len(new.cells))]
         alike = [True] * len(matches)
     else:
-        matches = align(old.cells, new.cells, versions.same_start, versions.same_end)
+        matches = align(old.cells, new.cells)
         alike = shown_alike(versions, matches)
     view = None if pairing.equal else notebook_view(versions, matches, alike)
     maker = CellMaker(versions.old, versions.new, pairing, view, ignore_whitespace=ignore_whitespace)
-    cells = [
-        maker.cell(match, alike=same, steady=steady)
-        for match, same, steady in zip(matches, alike, view.steady if view else alike, strict=True)
-    ]
+    cells = maker.cells(matches, alike, view.steady if view else alike)
     metadata = notebook_changes(old, new) if old.nbformat and new.nbformat else []
     return NotebookDiff(
         old=sides[0],

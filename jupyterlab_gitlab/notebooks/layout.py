@@ -19,21 +19,21 @@ from .places import VIEWED, CellLines, OutputLines, Value
 from .rawtext import BOM
 
 
-def lines_by_layout(
-    notebook: Notebook, first: int = 0, stop: int | None = None, line: int | None = None
-) -> list[CellLines] | None:
-    """Line numbers of cells of *notebook*, in step with its cells; None if the file has another layout.
-
-    Parameters
-    ----------
-    first, stop: which cells; all by default.
-    line: the line of the first one's ``{``, looked for if not given.
-    """
+def lines_by_layout(notebook: Notebook) -> list[CellLines] | None:
+    """Line numbers of each cell of *notebook*, in step with its cells; None if the file has another layout."""
     try:
-        return _Layout(notebook).cells(first, stop, line)
-    except (ValueError, IndexError):  # a line that is not where the layout has it
+        layout = Layout(notebook)
+        found, line = [], layout.first_line()
+        for index in range(len(notebook.written)):
+            cell, line = layout.cell(index, line)
+            found.append(cell)
+    except NOT_THIS_LAYOUT:
         return None
+    return found
 
+
+NOT_THIS_LAYOUT = (ValueError, IndexError)
+"""What is raised for a line that is not where the layout has it."""
 
 _CONTENT = {"stream": "text", "error": "traceback"}
 """Where outputs of these types have their content; the others in ``data``."""
@@ -43,7 +43,9 @@ class _OtherLayoutError(ValueError):
     pass
 
 
-class _Layout:
+class Layout:
+    """A reader of one file's lines. Its methods raise one of :data:`NOT_THIS_LAYOUT`."""
+
     def __init__(self, notebook: Notebook) -> None:
         lines = notebook.raw.lines
         if lines[0].endswith(b"\r"):
@@ -66,40 +68,35 @@ class _Layout:
         self._element = self._output + b'"'
         self._next_element = b"\n" + self._element
 
-    def cells(self, first: int, stop: int | None, line: int | None) -> list[CellLines]:
-        cells = self.written[first:stop]
-        if not cells:
-            return []
-        lines, opening = self.lines, self._open
-        at = lines.index(self._list) + 1 if line is None else line - 1
-        left = len(self.written) - first
-        found = []
-        for cell in cells:
-            left -= 1
-            if lines[at] != opening:
-                raise _OtherLayoutError
-            close = self._close if left else self._close_last
-            key = "source" if not self.legacy else cell.place_of_source(True)
-            elements = cell.source if key == "source" else cell.input
-            source, after = None, at
-            if isinstance(elements, list) and elements:
-                source, after = self._source(key, elements, at)
-            # the source is what Jupyter writes last
-            end = after if lines[after] == close else lines.index(close, at)
-            if after > end:
-                raise _OtherLayoutError
-            if source is None and elements is not UNSET:
-                line_of_source = self._line_starting(self._sources[key], at, end) + 1
-                source = Value(line_of_source, [] if isinstance(elements, list) else None)
-            outputs = cell.outputs
-            if outputs:
-                outputs_at = lines.index(self._outputs_open, at, end) + 1
-                places = self._outputs(outputs, outputs_at, end)
-                found.append(CellLines(at + 1, source, Value(outputs_at), places))
-            else:
-                found.append(CellLines(at + 1, source))
-            at = end + 1
-        return found
+    def first_line(self) -> int:
+        """The line of the first cell's ``{``; 0 if there are no cells."""
+        return self.lines.index(self._list) + 2 if self.written else 0
+
+    def cell(self, index: int, line: int) -> tuple[CellLines, int]:
+        """The lines of a cell whose ``{`` is in *line*, and the line after it."""
+        cell, lines, at = self.written[index], self.lines, line - 1
+        if lines[at] != self._open:
+            raise _OtherLayoutError
+        close = self._close if index < len(self.written) - 1 else self._close_last
+        if self.legacy:
+            key = cell.source_key
+            elements = cell.input if key == "input" else cell.source
+        else:
+            key, elements = "source", cell.written
+        source, after = None, at
+        if isinstance(elements, list) and elements:
+            source, after = self._source(key, elements, at)
+        # the source is what Jupyter writes last
+        end = after if lines[after] == close else lines.index(close, at)
+        if after > end:
+            raise _OtherLayoutError
+        if source is None and elements is not UNSET:
+            line_of_source = self._line_starting(self._sources[key], at, end) + 1
+            source = Value(line_of_source, [] if isinstance(elements, list) else None)
+        if not cell.outputs:
+            return CellLines(line, source), end + 2
+        outputs_at = lines.index(self._outputs_open, at, end) + 1
+        return CellLines(line, source, Value(outputs_at), self._outputs(cell.outputs, outputs_at, end)), end + 2
 
     def _source(self, key: str, elements: list[Any], at: int) -> tuple[Value, int]:
         """The place of a source, and the index of the line after it. The line is looked for from *at* on."""
@@ -127,7 +124,7 @@ class _Layout:
         close, last = self._output + b"},", len(outputs) - 1
         found = []
         for index, output in enumerate(outputs):
-            if lines[at] != brace or not isinstance(output, dict):
+            if lines[at] != brace:
                 raise _OtherLayoutError
             stop = lines.index(close if index < last else close[:-1], at, end)
             found.append(OutputLines(at + 1, self._values(output, at + 1, stop)))

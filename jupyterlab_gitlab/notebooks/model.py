@@ -2,81 +2,89 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import Any
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
+from .canonical import as_text
 from .rawtext import RawText
-from .written import WrittenCell
 
 
 class Source(msgspec.Struct, gc=False):
     """A cell's source as the file stores it.
 
-    *elements* are the strings of the list (or the one string). A *line* is what a reader sees: *texts* has one string
-    a line without its line end, and *element_of* the index of the element that each line stands in. They differ from
-    the elements where an element holds line ends, or where a file's last element ends with one.
+    *elements* are the strings of the list (or the one string), *text* is all of them. A *line* is what a reader sees:
+    *texts* has one string a line without its line end, and *element_of* the index of the element that each line stands
+    in, a range exactly where line *i* is element *i*. They differ from the elements where an element holds line ends,
+    or where a file's last element ends with one.
     """
 
     elements: list[str]
-    _text: str | None = None
-    """The elements joined, if that is known already."""
-    _texts: list[str] | None = None
-    _element_of: list[int] | range = range(0)
+    text: str
+    texts: list[str]
+    element_of: list[int] | range
 
-    @property
-    def text(self) -> str:
-        if self._text is None:
-            self._text = "".join(self.elements)
-        return self._text
-
-    def share_lines(self, other: Source) -> None:
-        """Take the lines of *other*, whose elements are the same."""
-        self._texts, self._element_of = other.texts, other.element_of
-
-    @property
-    def texts(self) -> list[str]:
-        if self._texts is None:
-            self._cut()
-        assert self._texts is not None
-        return self._texts
-
-    @property
-    def element_of(self) -> list[int] | range:
-        """A range exactly where line *i* is element *i*."""
-        if self._texts is None:
-            self._cut()
-        return self._element_of
-
-    def _cut(self) -> None:
-        elements, text = self.elements, self.text
-        count = len(elements)
+    @classmethod
+    def of(cls, written: Any) -> Source:
+        """The source that a file has so: a list or a string; none is empty, other elements are JSON text."""
+        if isinstance(written, str):
+            written = [written]
+        elif not isinstance(written, list):
+            written = []
+        try:
+            text = "".join(written)
+        except TypeError:
+            written = ["" if element is None else as_text(element) for element in written]
+            text = "".join(written)
+        count = len(written)
         texts = text.split("\n") if count else []
         # each element but the last is one line with its line end
-        if len(texts) == count and (count < 2 or all([element[-1:] == "\n" for element in elements[:-1]])):  # noqa: C419
-            self._texts, self._element_of = texts, range(count)
-            return
-        texts, element_of = [], []
-        for index, element in enumerate(elements):
-            lines = element.split("\n")
-            if index < count - 1 and element.endswith("\n"):
-                lines.pop()
-            texts += lines
-            element_of += [index] * len(lines)
-        self._texts, self._element_of = texts, element_of
+        if len(texts) == count and (count < 2 or all([element[-1:] == "\n" for element in written[:-1]])):  # noqa: C419
+            return cls(written, text, texts, range(count))
+        return cls(written, text, *_cut(written))
 
 
-class Cell(msgspec.Struct, frozen=True, gc=False):
-    """One cell. *outputs* are plain nbformat 4 objects (multi-line strings may still be lists). *index* is from 0."""
+def _cut(elements: list[str]) -> tuple[list[str], list[int]]:
+    texts: list[str] = []
+    element_of: list[int] = []
+    for index, element in enumerate(elements):
+        lines = element.split("\n")
+        if index < len(elements) - 1 and element.endswith("\n"):
+            lines.pop()
+        texts += lines
+        element_of += [index] * len(lines)
+    return texts, element_of
 
-    index: int
-    cell_type: str
-    source: Source
+
+class Cell(msgspec.Struct, gc=False):
+    """One cell, read straight from the file. *written* is its source as it is there, *source* what is made of it.
+
+    *outputs* are plain nbformat 4 objects (multi-line strings may still be lists).
+    """
+
+    cell_type: str = "raw"
+    written: list[str] | str | UnsetType | None = msgspec.field(default=UNSET, name="source")
     id: str | None = None
     execution_count: int | None = None
     metadata: dict[str, Any] = {}
     attachments: dict[str, Any] = {}
     outputs: list[dict[str, Any]] = []
+    # what is made of the source, once it is asked for; no file can name it
+    _source: Any = msgspec.field(default=None, name=secrets.token_hex())
+
+    @property
+    def source(self) -> Source:
+        """The source, cut into lines."""
+        if self._source is None:
+            self._source = Source.of(self.written)
+        found: Source = self._source
+        return found
+
+    def share_source(self, other: Cell) -> None:
+        """Take the source of *other*, which is the same."""
+        self._source = other.source
 
 
 class Notebook(msgspec.Struct, frozen=True):
@@ -91,7 +99,7 @@ class Notebook(msgspec.Struct, frozen=True):
     nbformat_minor: int
     cells: list[Cell]
     metadata: dict[str, Any] = {}
-    written: list[WrittenCell] = []
+    written: list[Any] = []
     legacy: bool = False
     notes: tuple[str, ...] = ()
 

@@ -131,29 +131,31 @@ class OutputMaker:
             return []
         if len(olds) == len(news) and (alike or all(map(_same_output, olds, news))):
             return [
-                OutputDiff(kind="same", old=before, new=self._with_line(before, output, new[1], "new"))
+                OutputDiff(
+                    kind="same",
+                    old=before,
+                    new=_with_line(before, mime_types(output), self._line(output, before.index, new[1], "new")),
+                )
                 for output, before in zip(news, self._summaries(olds, old[1], "old"), strict=True)
             ]
         return pair_outputs(self._summaries(olds, old[1], "old"), self._summaries(news, new[1], "new"))
+
+    def untouched(self, outputs: Sequence[dict[str, Any]], lines: CellLines, by: int) -> list[OutputDiff]:
+        """The outputs of a cell of which no raw line has changed; the new ones are *by* lines further down."""
+        found = []
+        for index, output in enumerate(outputs):
+            line = first_line(output, lines.output_lines[index]) if index < len(lines.output_lines) else None
+            old = summarise(output, index, line)
+            new = old
+            if by and line is not None:
+                new = _with_line(old, old.mime_types, line + by)
+            found.append(OutputDiff(kind="same", old=old, new=new))
+        return found
 
     def _summaries(self, outputs: Sequence[dict[str, Any]], lines: CellLines | None, side: Side) -> list[OutputSummary]:
         return [
             summarise(output, index, self._line(output, index, lines, side)) for index, output in enumerate(outputs)
         ]
-
-    def _with_line(
-        self, summary: OutputSummary, output: dict[str, Any], lines: CellLines | None, side: Side
-    ) -> OutputSummary:
-        """The *summary* of an equal output, for the other side."""
-        return OutputSummary(
-            index=summary.index,
-            output_type=summary.output_type,
-            kind=summary.kind,
-            mime_types=mime_types(output),
-            size=summary.size,
-            digest=summary.digest,
-            line=self._line(output, summary.index, lines, side),
-        )
 
     def _line(self, output: dict[str, Any], index: int, lines: CellLines | None, side: Side) -> int | None:
         if lines is None or index >= len(lines.output_lines):
@@ -185,23 +187,41 @@ def summarise(output: dict[str, Any], index: int, line: int | None) -> OutputSum
     )
 
 
+def _with_line(summary: OutputSummary, types: list[str], line: int | None) -> OutputSummary:
+    """The *summary* of an equal output, for the other side."""
+    return OutputSummary(
+        index=summary.index,
+        output_type=summary.output_type,
+        kind=summary.kind,
+        mime_types=types,
+        size=summary.size,
+        digest=summary.digest,
+        line=line,
+    )
+
+
 def comment_line(output: dict[str, Any], lines: OutputLines, pairing: RawPairing, side: Side) -> int:
     """The raw line that a comment on an output hangs on.
 
     The first changed line that GitLab's notebook view shows, else the first shown one, else the output's ``{``.
     """
     changed = pairing.changed_old if side == "old" else pairing.changed_new
-    shown = None
     for key in mapped_values(output):
         value = lines.values.get(key)
-        if value is None:
-            continue
-        first, last = (value.elements[0], value.elements[-1]) if value.elements else (value.line, value.line)
-        if (found := changed(first, last)) is not None:
-            return found
-        if shown is None:
-            shown = first
-    return lines.line if shown is None else shown
+        if value is not None:
+            first, last = (value.elements[0], value.elements[-1]) if value.elements else (value.line, value.line)
+            if (found := changed(first, last)) is not None:
+                return found
+    return first_line(output, lines)
+
+
+def first_line(output: dict[str, Any], lines: OutputLines) -> int:
+    """The first line of an output that GitLab's notebook view shows, else its ``{``."""
+    for key in mapped_values(output):
+        value = lines.values.get(key)
+        if value is not None:
+            return value.elements[0] if value.elements else value.line
+    return lines.line
 
 
 def pair_outputs(old: Sequence[OutputSummary], new: Sequence[OutputSummary]) -> list[OutputDiff]:

@@ -116,12 +116,6 @@ class RawPairing:
         self._old_starts = [block.old for block in self.blocks]
         self._new_starts = [block.new for block in self.blocks]
 
-    def same_ends(self) -> tuple[int, int]:
-        """How many raw lines before the first change, and after the last one, are equal."""
-        if not self.blocks:
-            return (self.old_count, 0) if self.equal else (0, 0)
-        return self.blocks[0].old - 1, self.old_count + 1 - self.blocks[-1].old_end
-
     def of_old(self, line: int) -> Position:
         """Where an old line stands: ``(line, None)`` if removed, else the pair."""
         index = bisect_right(self._old_starts, line) - 1
@@ -141,6 +135,16 @@ class RawPairing:
         if line < block.new_end:
             return None, line
         return line - block.new_end + block.old_end, line
+
+    def stretch(self, new: int) -> tuple[int | None, int]:
+        """How many lines further down than on the old side an unchanged new line stands (None for an added one), and
+        the new line up to which that holds."""
+        index = bisect_right(self._new_starts, new)
+        stop = self._new_starts[index] if index < len(self._new_starts) else self.new_count + 2
+        if not index:
+            return 0, stop
+        block = self.blocks[index - 1]
+        return (None, block.new_end) if new < block.new_end else (block.new_end - block.old_end, stop)
 
     def run(self, old: int, new: int, most: int) -> int:
         """How many lines from *old* on are, unchanged, the lines from *new* on; *most* at most."""

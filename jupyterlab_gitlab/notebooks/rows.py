@@ -37,18 +37,19 @@ class RowMaker:
         self.pairing = pairing
         self.view = view
         self.ignore_whitespace = ignore_whitespace
-        self._simple = pairing.commentable and (view is None or not view.lags)
+        self.simple = pairing.commentable and (view is None or not view.lags)
+        """Whether an unchanged raw line has the anchor of its pair, and none but that."""
 
     def rows(self, old: Lines, new: Lines, *, steady: bool = False) -> list[SourceRow]:
         """Every row of two lists of lines. *steady*: GitLab's view shows both as the same lines."""
         texts, first, start = new.texts, old.raw, new.raw
         same = old.texts is texts or old.texts == texts
-        if same and self._simple and isinstance(first, range) and isinstance(start, range):
+        if same and self.simple and isinstance(first, range) and isinstance(start, range):
             lines = len(texts)
             if not lines:
                 return []
             if self.pairing.run(first.start, start.start, lines) == lines:  # most cells
-                return self._unchanged(0, 0, first.start, start.start, texts, steady)
+                return self.unchanged(first.start, start.start - first.start, texts, steady)
         rows: list[SourceRow] = []
         for part in compare_lines(old.texts, texts, ignore_whitespace=self.ignore_whitespace):
             self.add(rows, part, old, new, steady=steady)
@@ -61,33 +62,40 @@ class RowMaker:
             return
         i, j, left = part.old, part.new, part.count
         old_raw, new_raw = old.raw, new.raw
-        simple = self._simple and isinstance(old_raw, range) and isinstance(new_raw, range)
+        simple = self.simple and isinstance(old_raw, range) and isinstance(new_raw, range)
         while left:
             first, start = old_raw[i], new_raw[j]
             if simple and first is not None and start is not None and (run := self.pairing.run(first, start, left)):
-                rows += self._unchanged(i, j, first, start, new.texts[j : j + run], steady)
+                rows += self.unchanged(first, start - first, new.texts[j : j + run], steady, i + 1, j - i)
                 i, j, left = i + run, j + run, left - run
                 continue
             row = SourceRow(kind="same", old=first, new=start, old_number=i + 1, new_number=j + 1, text=new.texts[j])
             rows.append(self._anchored(row, steady))
             i, j, left = i + 1, j + 1, left - 1
 
-    def _unchanged(self, i: int, j: int, first: int, start: int, texts: Sequence[str], steady: bool) -> list[SourceRow]:
-        """Rows of lines that stand, unchanged, on raw lines from *first* and *start* on."""
-        view, by, down = self.view, start - first, j - i
-        shown = None if view is None or steady else view.rows
+    def unchanged(
+        self, line: int, by: int, texts: Sequence[str], steady: bool, number: int = 1, down: int = 0
+    ) -> list[SourceRow]:
+        """Rows of lines that have changed neither as text nor as raw lines, in a :attr:`simple` comparison.
+
+        Parameters
+        ----------
+        line: the first one's old raw line; the new ones are *by* lines further down.
+        number: its number in the old text; in the new one it is *down* lines further down.
+        """
+        shown = None if self.view is None or steady else self.view.rows
         return [
             SourceRow(
                 kind="same",
-                old=line,
-                new=line + by,
-                old_number=number,
-                new_number=number + down,
+                old=old,
+                new=old + by,
+                old_number=old_number,
+                new_number=old_number + down,
                 text=text,
-                anchor=Anchor(old_line=line, new_line=line + by),
-                shown=shown is None or (line, line + by) in shown,
+                anchor=Anchor(old_line=old, new_line=old + by),
+                shown=shown is None or (old, old + by) in shown,
             )
-            for line, number, text in zip(range(first, first + len(texts)), count(i + 1), texts)
+            for old, old_number, text in zip(count(line), count(number), texts)
         ]
 
     def _changed(self, line: Changed, old: Lines, new: Lines) -> SourceRow:

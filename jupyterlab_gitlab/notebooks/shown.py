@@ -16,7 +16,7 @@ from .align import Match, align
 from .canonical import same_json
 from .model import Cell, Notebook
 from .places import CellLines
-from .raw import Position
+from .raw import Position, RawPairing
 from .rawtext import RawText
 from .source import line_blocks
 from .versions import Version, Versions
@@ -39,37 +39,42 @@ class ViewSide:
 
     Parameters
     ----------
-    other, same_lines: the other side, and how many raw lines from the beginning and from the end the two share.
+    other, pairing: the other side, and how its raw lines pair with these.
     """
 
-    def __init__(self, version: Version, other: ViewSide | None = None, same_lines: tuple[int, int] = (0, 0)) -> None:
+    def __init__(self, version: Version, other: ViewSide | None = None, pairing: RawPairing | None = None) -> None:
         notebook = version.notebook
         self.cells = notebook.cells
-        self.lines = version.lines or []
+        self.version = version
         kernel = notebook.metadata.get("kernelspec")
         language = kernel.get("language") if isinstance(kernel, dict) else None
         self.language = language if isinstance(language, str) else ""
-        last = _last_line(self.lines[-1]) if self.lines else 0
-        self.count = notebook.raw.count
-        self.number_lines = _number_lines(notebook.raw) if other is None else other.shared(notebook.raw, same_lines)
+        end = version.lines_of(len(self.cells) - 1) if self.cells else None
+        last = _last_line(end) if end is not None else 0
+        raw = notebook.raw
+        if other is not None and pairing is not None and pairing.commentable:
+            self.number_lines = other.paired(raw, pairing)
+        else:
+            self.number_lines = _number_lines(raw)
         """The lines that end in a number, which a string of valid JSON never does."""
         self.numbers = [line for line in self.number_lines if line < last]
         """The lines after which the view's count lags by one more."""
 
-    def shared(self, raw: RawText, same_lines: tuple[int, int]) -> list[int]:
-        """The number lines of *raw*, which shares lines with this side."""
-        start, end = same_lines[0], self.count - same_lines[1]
-        shift = raw.count - self.count
-        between = RawText(b"\n".join([*raw.lines[start : end + shift], b""]))
-        return [
-            *[line for line in self.number_lines if line <= start],
-            *[line + start for line in _number_lines(between)],
-            *[line + shift for line in self.number_lines if line > end],
+    def paired(self, raw: RawText, pairing: RawPairing) -> list[int]:
+        """The number lines of *raw*, the new text to this old one: those of the unchanged lines are known."""
+        kept = [new for line in self.number_lines if (new := pairing.of_old(line)[1]) is not None]
+        added = [
+            line
+            for block in pairing.blocks
+            for line in range(block.new, block.new_end)
+            if raw.lines[line - 1].rstrip(b"\r")[-1:].isdigit()
         ]
+        return sorted(kept + added)
 
     def text(self, first: int, stop: int) -> ViewText:
         """The rows of some of the cells."""
-        text = view_text(self.cells[first:stop], self.lines[first:stop], self.language)
+        lines = [self.version.lines_of(index) for index in range(first, stop)]
+        text = view_text(self.cells[first:stop], [line for line in lines if line is not None], self.language)
         if self.numbers:
             text.lines[:] = [self.listed(line) if line else 0 for line in text.lines]
         return text
@@ -150,21 +155,19 @@ def notebook_view(
     if old.lines is None or new.lines is None or not is_viewable(old.notebook, new.notebook):
         return None
     if matches is None:
-        matches = align(old.notebook.cells, new.notebook.cells, versions.same_start, versions.same_end)
+        matches = align(old.notebook.cells, new.notebook.cells)
     if alike is None:
         alike = shown_alike(versions, matches)
     before = ViewSide(old)
-    return NotebookView(before, ViewSide(new, before, versions.same_lines), matches, alike)
+    return NotebookView(before, ViewSide(new, before, versions.pairing), matches, alike)
 
 
 def shown_alike(versions: Versions, matches: Sequence[Match]) -> list[bool]:
     """Which of the aligned cells the view shows alike on both sides."""
     old, new = versions.old.notebook.cells, versions.new.notebook.cells
-    between = [
-        match.old is not None and match.new is not None and _alike(old[match.old], new[match.new])
-        for match in matches[versions.same_start : len(matches) - versions.same_end]
+    return [
+        match.old is not None and match.new is not None and _alike(old[match.old], new[match.new]) for match in matches
     ]
-    return [*[True] * versions.same_start, *between, *[True] * versions.same_end]
 
 
 def _steady(matches: Sequence[Match], alike: Sequence[bool]) -> list[bool]:
@@ -183,10 +186,10 @@ def _steady(matches: Sequence[Match], alike: Sequence[bool]) -> list[bool]:
 
 
 def _alike(old: Cell, new: Cell) -> bool:
-    return (
+    return old is new or (
         old.id == new.id
         and old.cell_type == new.cell_type
-        and (old.source is new.source or old.source.elements == new.source.elements)
+        and old.written == new.written
         and old.metadata.get("tags") == new.metadata.get("tags")
         and ((not old.outputs and not new.outputs) or same_json(old.outputs, new.outputs))
     )

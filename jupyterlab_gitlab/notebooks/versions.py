@@ -6,136 +6,134 @@ from collections.abc import Sequence
 
 import msgspec
 
-from .layout import lines_by_layout
+from .layout import NOT_THIS_LAYOUT, Layout
 from .lines import cell_lines
 from .model import Cell, Notebook
-from .parse import Parsed, parse_only
+from .parse import modern, parse_only
 from .places import CellLines
+from .raw import RawPairing
 from .rawtext import RawText
 
 
 class Version(msgspec.Struct, frozen=True):
-    """A notebook with the raw lines of its cells (None where they could not be told)."""
+    """A notebook with the raw lines of its cells (None where they could not be told).
+
+    A cell stands by its *offsets* further down than *lines* says.
+    """
 
     notebook: Notebook
     lines: Sequence[CellLines] | None
+    offsets: Sequence[int] | None = None
 
     def lines_of(self, index: int) -> CellLines | None:
         """The raw lines of one cell."""
-        return self.lines[index] if self.lines is not None else None
+        if self.lines is None:
+            return None
+        lines = self.lines[index]
+        return lines.shifted(self.offsets[index]) if self.offsets and self.offsets[index] else lines
 
 
 class Versions(msgspec.Struct, frozen=True):
-    """Both versions, with notes for the user.
-
-    The first *same_start* and the last *same_end* cells are the very same raw lines in both files, which themselves
-    are equal up to *same_lines* raw lines from their beginnings and their ends.
-    """
+    """Both versions, with notes for the user. A cell that is the very same raw lines in both files, which git pairs,
+    is the same object on both sides."""
 
     old: Version
     new: Version
     notes: list[str]
-    same_start: int = 0
-    same_end: int = 0
-    same_lines: tuple[int, int] = (0, 0)
+    pairing: RawPairing | None = None
+    """Of the raw lines, if it is known."""
 
 
-def read_versions(old: RawText | None, new: RawText | None, same_lines: tuple[int, int] = (0, 0)) -> Versions | str:
+def read_versions(old: RawText | None, new: RawText | None, pairing: RawPairing | None = None) -> Versions | str:
     """Both versions, or why they can't be compared as notebooks.
 
     A side that does not exist or is empty is a notebook without cells.
 
     Parameters
     ----------
-    same_lines: how many raw lines from the beginning and from the end are known to be equal.
+    pairing: of the raw lines, if it is known: what it says to be unchanged is read once.
     """
     notes: list[str] = []
-    parsed_sides: list[Parsed | None] = []
+    sides: list[Notebook | None] = []
     for name, text, other in (("old", old, new), ("new", new, old)):
         if text is None or (not text.data.strip() and other is not None and other.data.strip()):
-            parsed_sides.append(None)
+            sides.append(None)
             if text is not None:
                 notes.append(f"The {name} version is empty.")
             continue
-        parsed = parse_only(text)
-        if isinstance(parsed, str):
-            return f"The {name} version can't be read as a notebook: {parsed}."
-        notes += [f"The {name} version {note}." for note in parsed.notes]
-        parsed_sides.append(parsed)
-    before = _read(parsed_sides[0], old)
-    if parsed_sides[0] is None or parsed_sides[1] is None:
-        return Versions(before, _read(parsed_sides[1], new), notes)
-    start, end, shift = _shared(before, parsed_sides[1], same_lines)
-    after = _read_after(before, parsed_sides[1], start, end, shift)
-    # without lines of the cells in between, those of the others are not known to be the shared ones
-    known = after.lines is not None and bool(start or end)
-    return Versions(before, after, notes, start if known else 0, end if known else 0, same_lines)
+        notebook = parse_only(text)
+        if isinstance(notebook, str):
+            return f"The {name} version can't be read as a notebook: {notebook}."
+        notes += [f"The {name} version {note}." for note in notebook.notes]
+        sides.append(notebook)
+    before = _read(sides[0], old)
+    if pairing is None:
+        return Versions(before, _read(sides[1], new), notes)
+    after = _read_beside(before, sides[1], pairing) if sides[0] is not None and sides[1] is not None else None
+    return Versions(before, after or _read(sides[1], new), notes, pairing)
 
 
-def _read(parsed: Parsed | None, text: RawText | None) -> Version:
-    if parsed is None:
+def _read(notebook: Notebook | None, text: RawText | None) -> Version:
+    if notebook is None:
         return Version(Notebook(raw=text or RawText(b""), nbformat=0, nbformat_minor=0, cells=[]), [])
-    notebook = parsed.notebook(parsed.cells())
+    if notebook.legacy:
+        notebook.cells[:] = map(modern, notebook.written)
     return Version(notebook, cell_lines(notebook))
 
 
-def _read_after(old: Version, parsed: Parsed, start: int, end: int, shift: int) -> Version:
-    """The new version, of which the first *start* and the last *end* cells are the old ones; the latter stand *shift*
-    lines further down."""
-    if not start and not end:
-        return _read(parsed, parsed.raw)
-    count = len(parsed.written)
-    cells, lines = old.notebook.cells, old.lines
-    assert lines is not None
-    first_of_end = len(cells) - end
-    notebook = parsed.notebook(
-        [
-            *cells[:start],
-            *parsed.cells(start, count - end),
-            *(_at(cell, index) for index, cell in enumerate(cells[first_of_end:], count - end)),
-        ]
-    )
-    between = lines_by_layout(notebook, start, count - end, lines[start].line if start else None)
-    if between is None:
-        return Version(notebook, cell_lines(notebook))
-    last = lines[first_of_end:] if not shift else [one.shifted(shift) for one in lines[first_of_end:]]
-    return Version(notebook, [*lines[:start], *between, *last])
+def _read_beside(old: Version, notebook: Notebook, pairing: RawPairing) -> Version | None:
+    """The new version, its unchanged cells those of the *old* one; None if either file has a layout of its own."""
+    try:
+        return _Beside(old, notebook, pairing).read()
+    except NOT_THIS_LAYOUT:
+        return None
 
 
-def _shared(old: Version, parsed: Parsed, same_lines: tuple[int, int]) -> tuple[int, int, int]:
-    """How many cells from the beginning and from the end are the same text in both files, and by how many lines the
-    latter ones stand further down in the new file."""
-    lines, before, after = old.lines, old.notebook, parsed
-    if not lines or before.legacy != after.legacy:
-        return 0, 0, 0
-    same_start, same_end = same_lines
-    shorter = min(len(before.cells), len(after.written))
-    start = 0
-    # a cell is inside if the next one begins inside; equal values too, since a file may hold a key twice
-    while start < shorter - 1 and lines[start + 1].line <= same_start and before.written[start] == after.written[start]:
-        start += 1
-    first_same = before.raw.count - same_end
-    end = 0
-    while (
-        end < shorter - start
-        and lines[-1 - end].line > first_same
-        and before.written[-1 - end] == after.written[-1 - end]
-    ):
-        end += 1
-    return start, end, after.raw.count - before.raw.count
+class _Beside:
+    def __init__(self, old: Version, notebook: Notebook, pairing: RawPairing) -> None:
+        self.old = old
+        self.notebook = notebook
+        self.pairing = pairing
+        self.layout = Layout(notebook)
+
+    def read(self) -> Version | None:
+        before, written, legacy = self.old.notebook, self.notebook.written, self.notebook.legacy
+        old_lines = self.old.lines
+        if not old_lines or before.legacy != legacy or not (self.pairing.commentable or self.pairing.equal):
+            return None
+        starts = [lines.line for lines in old_lines]
+        at_line = {line: index for index, line in enumerate(starts[:-1])}
+        cells: list[Cell] = []
+        lines: list[CellLines] = []
+        offsets: list[int] = []
+        line, stop, offset = self.layout.first_line(), 0, None
+        for index, cell in enumerate(written):
+            if line >= stop:
+                offset, stop = self.pairing.stretch(line)
+            if offset is not None and (found := at_line.get(line - offset)) is not None:
+                size = starts[found + 1] - starts[found]
+                # equal lines, and equal values too: a file may hold a key twice
+                if line + size <= stop and before.written[found] == cell:
+                    cells.append(before.cells[found])
+                    lines.append(old_lines[found])
+                    offsets.append(offset)
+                    line += size
+                    continue
+            place, line = self.layout.cell(index, line)
+            cells.append(modern(cell) if legacy else cell)
+            lines.append(place)
+            offsets.append(0)
+        return Version(_with_cells(self.notebook, cells), lines, offsets)
 
 
-def _at(cell: Cell, index: int) -> Cell:
-    """The same cell at another place."""
-    if cell.index == index:
-        return cell
-    return Cell(
-        index,
-        cell.cell_type,
-        cell.source,
-        cell.id,
-        cell.execution_count,
-        cell.metadata,
-        cell.attachments,
-        cell.outputs,
+def _with_cells(notebook: Notebook, cells: list[Cell]) -> Notebook:
+    return Notebook(
+        raw=notebook.raw,
+        nbformat=notebook.nbformat,
+        nbformat_minor=notebook.nbformat_minor,
+        cells=cells,
+        metadata=notebook.metadata,
+        written=notebook.written,
+        legacy=notebook.legacy,
+        notes=notebook.notes,
     )

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from .legacy import source_key
+from .model import Cell
 from .rawtext import BOM, RawText
 
 _CONFLICT = re.compile(rb"^(?:<{7}|>{7}|={7}|\|{7})(?: |\r?$)", re.MULTILINE)
@@ -24,37 +25,34 @@ _MAX_DIGITS = 4_000
 """Digits of an integer; Python refuses to read or write longer ones."""
 
 
-class WrittenCell(msgspec.Struct, gc=False):
-    """A cell of any format. Values of other types than these are found only where the file has them so."""
+class LegacyCell(msgspec.Struct, gc=False):
+    """A cell of nbformat 2 or 3. Values of other types than these are found only where the file has them so."""
 
     cell_type: str = ""
     source: list[str] | str | UnsetType | None = UNSET
-    id: str | None = None
-    execution_count: int | None = None
-    metadata: dict[str, Any] = {}
-    attachments: dict[str, Any] = {}
-    outputs: list[dict[str, Any]] | None = None
-    # nbformat 2 and 3
     input: list[str] | str | UnsetType | None = UNSET
+    outputs: list[dict[str, Any]] = []
+    metadata: dict[str, Any] = {}
     prompt_number: int | None = None
     collapsed: bool | None = None
     level: int | None = None
 
-    def place_of_source(self, legacy: bool) -> str:
+    @property
+    def source_key(self) -> str:
         """The key that holds the source."""
-        return source_key(self.cell_type, self.input is not UNSET) if legacy else "source"
+        return source_key(self.cell_type, self.input is not UNSET)
 
 
 class Sheet(msgspec.Struct):
     """A worksheet of nbformat 2 or 3."""
 
-    cells: list[WrittenCell] = []
+    cells: list[LegacyCell] = []
 
 
 class Document(msgspec.Struct):
     """A notebook file: *cells*, or *worksheets* before nbformat 4."""
 
-    cells: list[WrittenCell] | UnsetType = UNSET
+    cells: list[Cell] | UnsetType = UNSET
     worksheets: list[Sheet] | UnsetType = UNSET
     nbformat: int | None = None
     nbformat_minor: int | None = None
@@ -151,22 +149,32 @@ def _document(top: Any, notes: tuple[str, ...]) -> tuple[Document, tuple[str, ..
 
 def _sheet(sheet: Any) -> Sheet:
     cells = sheet.get("cells") if isinstance(sheet, dict) else None
-    return Sheet([_cell(cell) for cell in cells] if isinstance(cells, list) else [])
+    return Sheet([_legacy_cell(cell) for cell in cells] if isinstance(cells, list) else [])
 
 
-def _cell(cell: Any) -> WrittenCell:
+def _cell(cell: Any) -> Cell:
     if not isinstance(cell, dict):
-        return WrittenCell()
-    outputs = cell.get("outputs")
-    return WrittenCell(
-        cell_type=_text(cell.get("cell_type")) or "",
-        source=cell.get("source", UNSET),
+        return Cell()
+    return Cell(
+        cell_type=_text(cell.get("cell_type")) or "raw",
+        written=cell.get("source", UNSET),
         id=_text(cell.get("id")),
         execution_count=_number(cell.get("execution_count")),
         metadata=_dict(cell.get("metadata")),
         attachments=_dict(cell.get("attachments")),
-        outputs=[_dict(output) for output in outputs] if isinstance(outputs, list) else None,
+        outputs=_dicts(cell.get("outputs")),
+    )
+
+
+def _legacy_cell(cell: Any) -> LegacyCell:
+    if not isinstance(cell, dict):
+        return LegacyCell()
+    return LegacyCell(
+        cell_type=_text(cell.get("cell_type")) or "",
+        source=cell.get("source", UNSET),
         input=cell.get("input", UNSET),
+        outputs=_dicts(cell.get("outputs")),
+        metadata=_dict(cell.get("metadata")),
         prompt_number=_number(cell.get("prompt_number")),
         collapsed=cell.get("collapsed") is True,
         level=_number(cell.get("level")),
@@ -183,3 +191,7 @@ def _number(value: Any) -> int | None:
 
 def _dict(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _dicts(value: Any) -> list[dict[str, Any]]:
+    return [_dict(item) for item in value] if isinstance(value, list) else []

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from jupyterlab_gitlab.notebooks.align import Match, align
 from jupyterlab_gitlab.notebooks.chain import heaviest_chain
-from jupyterlab_gitlab.notebooks.model import Cell, Source
+from jupyterlab_gitlab.notebooks.model import Cell
 
 LOAD = "import pandas as pd\ndata = pd.read_csv('customers.csv')\ndata.head()"
 TRAIN = "model = GradientBoosting(depth=4)\nmodel.fit(X_train, y_train)"
@@ -18,10 +18,7 @@ PLOT = "plt.show()"
 
 
 def cells(*sources: str, ids: str | None = None, kind: str = "code") -> list[Cell]:
-    return [
-        Cell(index=index, cell_type=kind, source=Source(source.splitlines(True)), id=ids[index] if ids else None)
-        for index, source in enumerate(sources)
-    ]
+    return [Cell(kind, source.splitlines(True), ids[index] if ids else None) for index, source in enumerate(sources)]
 
 
 def pairs(old: list[Cell], new: list[Cell]) -> list[tuple[int | None, int | None]]:
@@ -112,10 +109,7 @@ def test_every_cell_stands_in_the_result_once_and_in_order(data: st.DataObject) 
     source = st.sampled_from([LOAD, TRAIN, SCORE, PLOT, "", "x", LOAD + TRAIN])
     names: Any = st.sampled_from("abcde")
     old, new = (
-        [
-            Cell(index=index, cell_type="code", source=Source([text]), id=identifier)
-            for index, (text, identifier) in enumerate(drawn)
-        ]
+        [Cell("code", [text], identifier) for text, identifier in drawn]
         for drawn in (data.draw(st.lists(st.tuples(source, st.none() | names), max_size=7)) for _ in range(2))
     )
     found = align(old, new)

@@ -106,7 +106,7 @@ def check(found: Counts, answer: dict[str, Any], old: bytes, new: bytes, diff: N
 
 
 def check_view(found: Counts, rendered: list[Any], old: bytes, new: bytes) -> None:
-    versions = read_versions(RawText(old), RawText(new), pairing_of(old, new).same_ends())
+    versions = read_versions(RawText(old), RawText(new), pairing_of(old, new))
     assert isinstance(versions, Versions)
     view = notebook_view(versions)
     assert view is not None

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from jupyterlab_gitlab.notebooks.layout import lines_by_layout
+from jupyterlab_gitlab.notebooks.layout import Layout, lines_by_layout
 from jupyterlab_gitlab.notebooks.model import Notebook
 from jupyterlab_gitlab.notebooks.parse import parse
 from jupyterlab_gitlab.notebooks.places import CellLines, Value
@@ -116,7 +116,7 @@ def test_what_only_looks_like_the_layout_is_left_to_the_scan(before: bytes, afte
 
 def test_some_cells_can_be_read_alone() -> None:
     found = read(notebook(*CELLS))
-    every = lines_by_layout(found)
-    assert every is not None
-    assert lines_by_layout(found, 1, 4, every[1].line) == every[1:4]
-    assert lines_by_layout(found, 5, 5) == []
+    every, layout = lines_by_layout(found), Layout(found)
+    assert every is not None and layout.first_line() == every[0].line
+    assert layout.cell(2, every[2].line) == (every[2], every[3].line)
+    assert lines_by_layout(read(notebook())) == []

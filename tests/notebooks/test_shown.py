@@ -12,7 +12,7 @@ from .builders import code, compare_notebooks, display, markdown, notebook, read
 
 def view(old: bytes | None, new: bytes | None) -> NotebookView:
     texts = [None if data is None else RawText(data) for data in (old, new)]
-    versions = read_versions(*texts, RawPairing(*texts).same_ends())
+    versions = read_versions(*texts, RawPairing(*texts))
     assert isinstance(versions, Versions)
     found = notebook_view(versions)
     assert found is not None

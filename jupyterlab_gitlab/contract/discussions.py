@@ -27,6 +27,23 @@ class LinePosition(Reply, kw_only=True):
     diff_refs: DiffRefs
 
 
+class Suggestion(Reply, kw_only=True):
+    """A change that a note suggests in a block of its text, for the lines from *above* to *below* the thread's own.
+
+    *index*: which block of the note, from 0. *id*: GitLab's number for it, null if it knows none. *lines* take the
+    place of *old_lines*, which are null where GitLab does not tell them; in a notebook both are cell source, without
+    line ends. *applied*: GitLab applied it.
+    """
+
+    index: int
+    id: int | None
+    above: int
+    below: int
+    lines: list[str]
+    old_lines: list[str] | None
+    applied: bool
+
+
 class Note(Reply, kw_only=True):
     """One note. *body* is Markdown as typed. *system*: GitLab wrote it about an event. *web_url*: its place there."""
 
@@ -38,6 +55,7 @@ class Note(Reply, kw_only=True):
     system: bool
     can_edit: bool
     web_url: str
+    suggestions: list[Suggestion]
 
 
 class Discussion(Reply, kw_only=True):

@@ -63,6 +63,8 @@ class ErrorCode(str, enum.Enum):
     HEAD_MOVED = "head_moved"
     POSITION_REFUSED = "position_refused"
     DRAFT_NOTE_EXISTS = "draft_note_exists"
+    SUGGESTION_OUTDATED = "suggestion_outdated"
+    SUGGESTION_REFUSED = "suggestion_refused"
     GITLAB_REFUSED = "gitlab_refused"
     RATE_LIMITED = "rate_limited"
     GITLAB_UNREACHABLE = "gitlab_unreachable"
@@ -120,6 +122,8 @@ STATUS: dict[ErrorCode, int] = {
     ErrorCode.HEAD_MOVED: 409,
     ErrorCode.POSITION_REFUSED: 422,
     ErrorCode.DRAFT_NOTE_EXISTS: 409,
+    ErrorCode.SUGGESTION_OUTDATED: 409,
+    ErrorCode.SUGGESTION_REFUSED: 422,
     ErrorCode.GITLAB_REFUSED: 422,
     ErrorCode.RATE_LIMITED: 429,
     ErrorCode.GITLAB_UNREACHABLE: 502,

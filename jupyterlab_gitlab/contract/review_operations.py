@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import discussions, draft_notes, notes, positions, uploads
+from . import discussions, draft_notes, notes, positions, suggestions, uploads
 from .operation import MR, Operation, delete, get, post, put
 from .paths import FolderParams
 
@@ -72,6 +72,29 @@ OPERATIONS: tuple[Operation, ...] = (
         status=201,
     ),
     get("get_upload", "/uploads/{secret}/{filename}", FolderParams, bytes, "The bytes of a file that a comment shows"),
+    # suggested changes
+    get(
+        "get_suggestible",
+        "/suggestible-lines",
+        suggestions.SuggestibleParams,
+        suggestions.Suggestible,
+        "The lines that a suggestion would replace",
+    ),
+    post(
+        "apply_suggestions",
+        f"{MR}/suggestions",
+        suggestions.ApplySuggestionsBody,
+        suggestions.AppliedSuggestions,
+        "Apply suggestions as a commit on the source branch",
+        201,
+    ),
+    post(
+        "edit_open_notebook",
+        f"{MR}/suggestions/open-notebook",
+        suggestions.EditOpenNotebookBody,
+        suggestions.EditedCells,
+        "What suggestions change in an open notebook",
+    ),
     # a pending review
     get("list_draft_notes", f"{MR}/draft-notes", FolderParams, draft_notes.DraftNotes, "My pending comments"),
     post(

@@ -22,6 +22,7 @@ from . import (
     notes,
     projects,
     repositories,
+    suggestions,
     sync,
     system,
     uploads,
@@ -97,6 +98,7 @@ ROUTES = Routes(
         discussions,
         notes,
         uploads,
+        suggestions,
         draft_notes,
         history,
     )

@@ -75,6 +75,11 @@ class Client:
         response = self._request("post", path, files={"file": (name, file, "application/octet-stream")})
         return self.decode(response.content, answer)
 
+    def head(self, path: str, query: Mapping[str, Any] | None = None) -> Mapping[str, str]:
+        """The headers of an answer."""
+        headers: Mapping[str, str] = self._request("head", path, query=query).headers
+        return headers
+
     def download(self, path: str) -> bytes:
         """A file's bytes."""
         content: bytes = self._request("get", path).content

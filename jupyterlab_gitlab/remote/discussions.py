@@ -22,6 +22,15 @@ def listed(scope: ProjectScope, iid: int) -> Discussions:
     return Discussions(discussions=[_discussion(scope, iid, each, refs) for each in found])
 
 
+def one(scope: ProjectScope, iid: int, discussion_id: str) -> Discussion:
+    """One of them. Raises ``not_found``."""
+    url = scope.merge_request_url(iid, "discussions", discussion_id)
+    found, refs = together(
+        lambda: scope.client.get(url, entities.Discussion), lambda: merge_request_data.newest(scope, iid)
+    )
+    return _discussion(scope, iid, found, refs)
+
+
 def unresolved(scope: ProjectScope, iid: int) -> int:
     """How many of the first thousand discussions are open threads."""
     threads = (_resolvable(each) for each in _every(scope, iid, _MOST_COUNTED))

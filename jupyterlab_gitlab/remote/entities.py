@@ -207,6 +207,12 @@ class Position(msgspec.Struct, kw_only=True):
     line_range: LineRange | None = None
 
 
+class Suggestion(msgspec.Struct, kw_only=True):
+    id: int
+    applied: bool = False
+    from_content: str | None = None
+
+
 class Note(msgspec.Struct, kw_only=True):
     """*resolved* and *resolved_by* exist only where *resolvable*."""
 
@@ -220,6 +226,7 @@ class Note(msgspec.Struct, kw_only=True):
     resolved: bool = False
     resolved_by: User | None = None
     position: Position | None = None
+    suggestions: list[Suggestion] = []
 
 
 class Discussion(msgspec.Struct, kw_only=True):
@@ -248,6 +255,16 @@ class Upload(msgspec.Struct, kw_only=True):
     alt: str
     url: str
     markdown: str
+
+
+class Branch(msgspec.Struct, kw_only=True):
+    commit: CommitWithParents
+
+
+class CommitWithParents(msgspec.Struct, kw_only=True):
+    id: str
+    parent_ids: list[str] = []
+    message: str = ""
 
 
 class Metadata(msgspec.Struct, kw_only=True):

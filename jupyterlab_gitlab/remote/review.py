@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..contract.discussions import Note
+    from collections.abc import Mapping, Sequence
+
+    from ..contract.discussions import Discussion, Note
     from ..contract.draft_notes import DraftNote, DraftNotes
     from ..contract.notes import AwardEmojis
     from ..contract.positions import NewPosition
@@ -22,6 +24,29 @@ class GitLabReview:
     def __init__(self, scope: ProjectScope, iid: int) -> None:
         self._scope = scope
         self._iid = iid
+
+    def discussion(self, discussion_id: str) -> Discussion:
+        """One thread. Raises ``not_found``."""
+        from . import discussions
+
+        return discussions.one(self._scope, self._iid, discussion_id)
+
+    def commit(self, sha: str, message: str, files: Mapping[str, bytes]) -> tuple[str, str]:
+        """The id of a commit on the source branch, which must be at *sha*, and the branch.
+
+        Parameters
+        ----------
+        files: new contents by path. Raises ``head_moved``, ``gitlab_forbidden``.
+        """
+        from . import source_branch
+
+        return source_branch.commit(self._scope, self._iid, sha, message, files)
+
+    def apply_suggestions(self, ids: Sequence[int], message: str) -> tuple[str, str]:
+        """Has GitLab apply suggestions for other files than notebooks; the commit's id and its branch."""
+        from . import source_branch
+
+        return source_branch.apply_suggestions(self._scope, self._iid, ids, message)
 
     def update_note(self, note_id: int, text: str) -> Note:
         """Another text. Only its author and Maintainers may (``gitlab_forbidden``)."""

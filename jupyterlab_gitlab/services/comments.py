@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from ..contract.diffs import Anchor
 from ..contract.discussions import LinePosition
@@ -20,6 +21,16 @@ from ..repository import Clone
 from .context import ServiceContext
 from .files import read
 from .revisions import checked_sha
+
+
+class Versions(Protocol):
+    """Two versions of a file: commits, and path ids."""
+
+    base_sha: str
+    head_sha: str
+    old_path: str
+    new_path: str
+
 
 _NAMED = ("cell", "hidden", "general")
 """Rungs of the ladder whose line does not tell what the comment is about."""
@@ -70,7 +81,7 @@ def prepare(
         checked_sha(sha)
     if position.start is None and not check:
         return Comment(text, position)
-    return Comment(text, position, _range(position, RawPairing(*_texts(context, clone, position))))
+    return Comment(text, position, _range(position, RawPairing(*texts(context, clone, position))))
 
 
 def place(context: ServiceContext, params: CommentPlaceParams) -> CommentPlace:
@@ -92,8 +103,8 @@ def place(context: ServiceContext, params: CommentPlaceParams) -> CommentPlace:
 
 def stands(context: ServiceContext, clone: Clone, position: LinePosition) -> bool:
     """Whether GitLab takes a comment where *position* is, on the version that it is of."""
-    old = _text(context, clone, position.diff_refs.base_sha, position.old_path.id)
-    new = _text(context, clone, position.diff_refs.head_sha, position.new_path.id)
+    old = text_of(context, clone, position.diff_refs.base_sha, position.old_path.id)
+    new = text_of(context, clone, position.diff_refs.head_sha, position.new_path.id)
     return RawPairing(old, new).accepts(position.old_line, position.new_line)
 
 
@@ -123,7 +134,7 @@ def _on_cell(context: ServiceContext, clone: Clone, text: str, cell: NewCellPosi
 
 
 def _find(context: ServiceContext, clone: Clone, spot: NewCellPosition | CommentPlaceParams) -> _Found:
-    old, new = _texts(context, clone, spot)
+    old, new = texts(context, clone, spot)
     ladder = Ladder(old.data if old else None, new.data if new else None)
     cell = ladder.cell_at(spot.side, spot.index)
     if cell is None or (spot.output is not None and not 0 <= spot.output < len(cell.outputs)):
@@ -154,17 +165,21 @@ def _range(position: NewPosition, pairing: RawPairing) -> LineRange | None:
     return line_range(path, start, end, pairing)
 
 
-def _texts(
-    context: ServiceContext, clone: Clone, spot: NewPosition | NewCellPosition | CommentPlaceParams
-) -> tuple[RawText | None, RawText | None]:
-    """Both sides of the file, null where it does not exist."""
+def texts(context: ServiceContext, clone: Clone, versions: Versions) -> tuple[RawText | None, RawText | None]:
+    """Both sides of the file, null where it does not exist.
+
+    Raises
+    ------
+    GitLabWorkflowError: ``bad_request`` for what is no commit id, ``too_large``.
+    """
     return (
-        _text(context, clone, spot.base_sha, spot.old_path),
-        _text(context, clone, spot.head_sha, spot.new_path),
+        text_of(context, clone, versions.base_sha, versions.old_path),
+        text_of(context, clone, versions.head_sha, versions.new_path),
     )
 
 
-def _text(context: ServiceContext, clone: Clone, sha: str, path_id: str) -> RawText | None:
+def text_of(context: ServiceContext, clone: Clone, sha: str, path_id: str) -> RawText | None:
+    """One version of a file, null if the commit has none of this name."""
     path = clone.path(path_id)
     version = read(context, clone, checked_sha(sha), path)
     if version.kind == "absent":

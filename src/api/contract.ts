@@ -628,6 +628,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/merge-requests/{iid}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apply suggestions as a commit on the source branch */
+        post: operations["apply_suggestions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/merge-requests/{iid}/suggestions/open-notebook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What suggestions change in an open notebook */
+        post: operations["edit_open_notebook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/merge-requests/{iid}/versions": {
         parameters: {
             query?: never;
@@ -747,6 +781,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/suggestible-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lines that a suggestion would replace */
+        get: operations["get_suggestible"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/uploads": {
         parameters: {
             query?: never;
@@ -815,6 +866,33 @@ export interface components {
         Anchor: {
             new_line: number | null;
             old_line: number | null;
+        };
+        /**
+         * AppliedSuggestions
+         * @description The commit on *branch*. A clone that has the branch has yet to pull it.
+         *
+         *         *resolved* are the threads that were; *error* is what kept one from it, null if nothing did.
+         */
+        AppliedSuggestions: {
+            branch: string;
+            commit: string;
+            error: components["schemas"]["ErrorReply"] | null;
+            files: components["schemas"]["FilePath"][];
+            resolved: string[];
+        };
+        /**
+         * ApplySuggestionsBody
+         * @description Applies suggestions as one commit on the source branch, whose head must still be *sha*.
+         *
+         *         *message*: the commit's; GitLab's own words if empty. *resolve*: the threads, too, as GitLab does.
+         */
+        ApplySuggestionsBody: {
+            /** @default  */
+            message?: string;
+            /** @default true */
+            resolve?: boolean;
+            sha: string;
+            suggestions: components["schemas"]["SuggestionRef"][];
         };
         /**
          * Approvals
@@ -1200,11 +1278,38 @@ export interface components {
             verdicts: ("approve" | "comment" | "request_changes")[];
         };
         /**
+         * EditOpenNotebookBody
+         * @description All cells of an open notebook, to which suggestions for the file *path* (a path id) are to be applied.
+         *
+         *         *sha*: the head of the merge request that the suggestions were made for.
+         */
+        EditOpenNotebookBody: {
+            cells: components["schemas"]["OpenCell"][];
+            path: string;
+            sha: string;
+            suggestions: components["schemas"]["SuggestionRef"][];
+        };
+        /**
+         * EditedCell
+         * @description The new source of the cell at *index*, from 0.
+         */
+        EditedCell: {
+            index: number;
+            source: string;
+        };
+        /**
+         * EditedCells
+         * @description The cells that change; nothing has been written anywhere.
+         */
+        EditedCells: {
+            cells: components["schemas"]["EditedCell"][];
+        };
+        /**
          * ErrorCode
          * @description What went wrong, stable across versions. :data:`STATUS` gives the HTTP status of each.
          * @enum {unknown}
          */
-        ErrorCode: "bad_request" | "branch_exists" | "branch_invalid" | "branch_unknown" | "cancelled" | "conflicted" | "detached_head" | "disk_full" | "draft_note_exists" | "dubious_ownership" | "file_changed" | "forbidden_path" | "git_auth_failed" | "git_busy" | "git_failed" | "git_missing" | "git_timeout" | "gitlab_error" | "gitlab_forbidden" | "gitlab_refused" | "gitlab_timeout" | "gitlab_unreachable" | "head_moved" | "hook_failed" | "host_unknown" | "identity_missing" | "insecure_host" | "internal" | "merge_request_exists" | "method_not_allowed" | "no_commits" | "no_remote" | "no_upstream" | "not_a_repository" | "not_fast_forward" | "not_found" | "not_mergeable" | "not_signed_in" | "nothing_to_commit" | "position_refused" | "project_not_found" | "push_hook_declined" | "push_protected" | "push_rejected" | "rate_limited" | "revision_unknown" | "signing_failed" | "token_expired" | "token_invalid" | "token_revoked" | "token_scope_missing" | "too_large" | "unauthorized" | "would_overwrite";
+        ErrorCode: "bad_request" | "branch_exists" | "branch_invalid" | "branch_unknown" | "cancelled" | "conflicted" | "detached_head" | "disk_full" | "draft_note_exists" | "dubious_ownership" | "file_changed" | "forbidden_path" | "git_auth_failed" | "git_busy" | "git_failed" | "git_missing" | "git_timeout" | "gitlab_error" | "gitlab_forbidden" | "gitlab_refused" | "gitlab_timeout" | "gitlab_unreachable" | "head_moved" | "hook_failed" | "host_unknown" | "identity_missing" | "insecure_host" | "internal" | "merge_request_exists" | "method_not_allowed" | "no_commits" | "no_remote" | "no_upstream" | "not_a_repository" | "not_fast_forward" | "not_found" | "not_mergeable" | "not_signed_in" | "nothing_to_commit" | "position_refused" | "project_not_found" | "push_hook_declined" | "push_protected" | "push_rejected" | "rate_limited" | "revision_unknown" | "signing_failed" | "suggestion_outdated" | "suggestion_refused" | "token_expired" | "token_invalid" | "token_revoked" | "token_scope_missing" | "too_large" | "unauthorized" | "would_overwrite";
         /**
          * ErrorReply
          * @description Every failure: *message* says what happened, *hint* what to do; *details* is for the folded part.
@@ -1566,6 +1671,7 @@ export interface components {
             can_edit: boolean;
             created_at: string;
             id: number;
+            suggestions: components["schemas"]["Suggestion"][];
             system: boolean;
             updated_at: string;
             web_url: string;
@@ -1610,6 +1716,15 @@ export interface components {
             new: number | null;
             old: number;
             shown: boolean;
+        };
+        /**
+         * OpenCell
+         * @description A cell of an open notebook, as it is on the screen.
+         */
+        OpenCell: {
+            /** @default null */
+            id?: string | null;
+            source: string;
         };
         /**
          * OutputBody
@@ -1800,6 +1915,47 @@ export interface components {
             published: number;
             summary_sent: boolean;
             verdict_given: boolean;
+        };
+        /**
+         * Suggestible
+         * @description What a suggestion on these lines begins with: *lines* (cell source in a notebook) are to be edited.
+         *
+         *         The comment is on *position*, with *start* as its first line if there are several, and has a block that begins with
+         *         ```` ```suggestion:-ABOVE+0 ````, *above* being the number here, and holds the edited lines. The fence needs more
+         *         backticks than the longest run of them at the beginning of a line. Blank lines alone take the lines away.
+         */
+        Suggestible: {
+            above: number;
+            lines: string[];
+            position: components["schemas"]["Anchor"];
+            start: components["schemas"]["Anchor"] | null;
+        };
+        /**
+         * Suggestion
+         * @description A change that a note suggests in a block of its text, for the lines from *above* to *below* the thread's own.
+         *
+         *         *index*: which block of the note, from 0. *id*: GitLab's number for it, null if it knows none. *lines* take the
+         *         place of *old_lines*, which are null where GitLab does not tell them; in a notebook both are cell source, without
+         *         line ends. *applied*: GitLab applied it.
+         */
+        Suggestion: {
+            above: number;
+            applied: boolean;
+            below: number;
+            id: number | null;
+            index: number;
+            lines: string[];
+            old_lines: string[] | null;
+        };
+        /**
+         * SuggestionRef
+         * @description A suggestion: the block number *index* (from 0) of a note.
+         */
+        SuggestionRef: {
+            discussion_id: string;
+            /** @default 0 */
+            index?: number;
+            note_id: number;
         };
         /**
          * SwitchBranchBody
@@ -3631,6 +3787,80 @@ export interface operations {
             };
         };
     };
+    apply_suggestions: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplySuggestionsBody"];
+            };
+        };
+        responses: {
+            /** @description Apply suggestions as a commit on the source branch */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppliedSuggestions"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    edit_open_notebook: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditOpenNotebookBody"];
+            };
+        };
+        responses: {
+            /** @description What suggestions change in an open notebook */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditedCells"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
     list_versions: {
         parameters: {
             query?: {
@@ -3848,6 +4078,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    get_suggestible: {
+        parameters: {
+            query: {
+                folder?: string;
+                base_sha: string;
+                head_sha: string;
+                old_path: string;
+                new_path: string;
+                first: number;
+                last: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The lines that a suggestion would replace */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestible"];
                 };
             };
             /** @description A failure: the status follows from its code */

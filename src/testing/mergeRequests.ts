@@ -27,6 +27,7 @@ export function note(
     updated_at: '2026-11-20T10:00:00Z',
     system: false,
     can_edit: false,
+    suggestions: [],
     web_url: `https://gitlab.example/a/b/-/merge_requests/42#note_${lastNote}`,
     ...more
   };

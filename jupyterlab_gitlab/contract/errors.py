@@ -60,6 +60,7 @@ class ErrorCode(str, enum.Enum):
     PROJECT_NOT_FOUND = "project_not_found"
     MERGE_REQUEST_EXISTS = "merge_request_exists"
     NOT_MERGEABLE = "not_mergeable"
+    REBASE_REFUSED = "rebase_refused"
     HEAD_MOVED = "head_moved"
     POSITION_REFUSED = "position_refused"
     DRAFT_NOTE_EXISTS = "draft_note_exists"
@@ -119,6 +120,7 @@ STATUS: dict[ErrorCode, int] = {
     ErrorCode.PROJECT_NOT_FOUND: 404,
     ErrorCode.MERGE_REQUEST_EXISTS: 409,
     ErrorCode.NOT_MERGEABLE: 409,
+    ErrorCode.REBASE_REFUSED: 409,
     ErrorCode.HEAD_MOVED: 409,
     ErrorCode.POSITION_REFUSED: 422,
     ErrorCode.DRAFT_NOTE_EXISTS: 409,

@@ -6,7 +6,7 @@ from typing import Literal
 
 from .base import Body, Reply
 from .paths import FilePath, FolderParams
-from .projects import User
+from .projects import Milestone, User
 
 MergeRequestState = Literal["opened", "closed", "locked", "merged"]
 ListScope = Literal["for_review", "mine", "all"]
@@ -66,8 +66,21 @@ class DiffRefs(Reply, kw_only=True):
     head_sha: str
 
 
+class ApprovalRule(Reply, kw_only=True):
+    """A rule of GitLab's paid editions. *eligible*: whose approval counts for it; empty means everybody's."""
+
+    name: str
+    required: int
+    approved: bool
+    approved_by: list[User]
+    eligible: list[User]
+
+
 class Approvals(Reply, kw_only=True):
-    """*required* and *left* are null on GitLab Free, where approvals are never required."""
+    """*required* and *left* are null on GitLab Free, where approvals are never required and there are no *rules*.
+
+    *approved_at*: when this user approved; null if not, or where GitLab does not tell.
+    """
 
     approved: bool
     approved_by: list[User]
@@ -75,6 +88,14 @@ class Approvals(Reply, kw_only=True):
     left: int | None
     user_has_approved: bool
     user_can_approve: bool
+    approved_at: str | None
+    rules: list[ApprovalRule]
+
+
+class AutoMerge(Reply, kw_only=True):
+    """GitLab merges it by itself as soon as all checks pass. *user*: who asked for it, null where GitLab is silent."""
+
+    user: User | None
 
 
 class Mergeability(Reply, kw_only=True):
@@ -91,7 +112,11 @@ class Mergeability(Reply, kw_only=True):
 
 
 class MergeRequest(Reply, kw_only=True):
-    """One merge request, whole. *diff_refs* is null while GitLab prepares it; *unresolved* counts open threads."""
+    """One merge request, whole. *diff_refs* is null while GitLab prepares it; *unresolved* counts open threads.
+
+    *auto_merge* is null if none is armed. *behind*: commits of the target branch that the source branch lacks; null
+    where the answer does not tell. *merge_error*: GitLab's words of the last merge or rebase that failed.
+    """
 
     iid: int
     title: str
@@ -102,7 +127,7 @@ class MergeRequest(Reply, kw_only=True):
     assignees: list[User]
     reviewers: list[User]
     labels: list[str]
-    milestone: str | None
+    milestone: Milestone | None
     source_branch: str
     target_branch: str
     source_project_id: int | None
@@ -122,6 +147,10 @@ class MergeRequest(Reply, kw_only=True):
     pipeline_status: str | None
     mergeability: Mergeability
     approvals: Approvals | None
+    auto_merge: AutoMerge | None
+    rebase_in_progress: bool
+    merge_error: str | None
+    behind: int | None
     can_merge: bool
     can_update: bool
 
@@ -137,12 +166,13 @@ class CreateMergeRequestBody(Body, kw_only=True):
     labels: list[str] = []
     assignee_ids: list[int] = []
     reviewer_ids: list[int] = []
+    milestone_id: int | None = None
     squash: bool = False
     remove_source_branch: bool = True
 
 
 class UpdateMergeRequestBody(Body, kw_only=True):
-    """Only what is given changes (null: leave)."""
+    """Only what is given changes (null: leave). *milestone_id* 0 takes the milestone away."""
 
     title: str | None = None
     description: str | None = None
@@ -151,17 +181,22 @@ class UpdateMergeRequestBody(Body, kw_only=True):
     labels: list[str] | None = None
     assignee_ids: list[int] | None = None
     reviewer_ids: list[int] | None = None
+    milestone_id: int | None = None
     squash: bool | None = None
     remove_source_branch: bool | None = None
     state_event: Literal["close", "reopen"] | None = None
 
 
 class MergeBody(Body, kw_only=True):
-    """Merges exactly *sha*; refused with ``head_moved`` if somebody has pushed since."""
+    """Merges exactly *sha*; refused with ``head_moved`` if somebody has pushed since.
+
+    *auto*: not before all of GitLab's checks pass, at once if they already do.
+    """
 
     sha: str
     squash: bool = False
     remove_source_branch: bool = True
+    auto: bool = False
 
 
 class ApproveBody(Body, kw_only=True):

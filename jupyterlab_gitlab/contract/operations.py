@@ -13,14 +13,14 @@ from . import (
     commits,
     diffs,
     history,
-    merge_requests,
+    merge_request_operations,
     projects,
     repositories,
     review_operations,
     sync,
     system,
 )
-from .operation import MR, NUMBERS, PREFIX, Operation, delete, get, post, put
+from .operation import NUMBERS, PREFIX, Operation, delete, get, post, put
 from .paths import FolderParams
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -91,6 +91,7 @@ OPERATIONS: tuple[Operation, ...] = (
     get("get_project", "/projects", FolderParams, projects.Project, "The project of the repository"),
     get("list_members", "/members", projects.SearchParams, projects.Members, "People of the project"),
     get("list_labels", "/labels", projects.SearchParams, projects.Labels, "Labels of the project"),
+    get("list_milestones", "/milestones", projects.SearchParams, projects.Milestones, "Milestones that are not closed"),
     get(
         "list_templates",
         "/merge-request-templates",
@@ -98,61 +99,7 @@ OPERATIONS: tuple[Operation, ...] = (
         projects.Templates,
         "Description templates",
     ),
-    get(
-        "list_merge_requests",
-        "/merge-requests",
-        merge_requests.MergeRequestsParams,
-        merge_requests.MergeRequestPage,
-        "Merge requests of the project",
-    ),
-    get(
-        "count_merge_requests",
-        "/merge-requests/counts",
-        FolderParams,
-        merge_requests.MergeRequestCounts,
-        "How many open merge requests each list has",
-    ),
-    post(
-        "create_merge_request",
-        "/merge-requests",
-        merge_requests.CreateMergeRequestBody,
-        merge_requests.MergeRequest,
-        "Open a merge request",
-        201,
-    ),
-    get("get_merge_request", MR, FolderParams, merge_requests.MergeRequest, "One merge request"),
-    put(
-        "update_merge_request",
-        MR,
-        merge_requests.UpdateMergeRequestBody,
-        merge_requests.MergeRequest,
-        "Change a merge request",
-    ),
-    get(
-        "list_merge_request_files",
-        f"{MR}/files",
-        merge_requests.MergeRequestFilesParams,
-        merge_requests.MergeRequestFiles,
-        "Files of a version; fetches the version's commits into the clone",
-    ),
-    get(
-        "list_merge_request_commits",
-        f"{MR}/commits",
-        FolderParams,
-        merge_requests.MergeRequestCommits,
-        "Commits of a merge request",
-    ),
-    get("list_versions", f"{MR}/versions", FolderParams, merge_requests.Versions, "Versions of the diff"),
-    post(
-        "approve",
-        f"{MR}/approvals",
-        merge_requests.ApproveBody,
-        merge_requests.MergeRequest,
-        "Approve",
-        201,
-    ),
-    delete("unapprove", f"{MR}/approvals", merge_requests.MergeRequest, "Take the approval back"),
-    post("merge", f"{MR}/merges", merge_requests.MergeBody, merge_requests.MergeRequest, "Merge", 201),
+    *merge_request_operations.OPERATIONS,
     *review_operations.OPERATIONS,
 )
 

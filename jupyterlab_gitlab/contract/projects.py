@@ -58,6 +58,21 @@ class Labels(Reply, kw_only=True):
     labels: list[Label]
 
 
+class Milestone(Reply, kw_only=True):
+    """A milestone of the project or one of its groups. *due_date* is a day (``2026-11-30``), null if none is set."""
+
+    id: int
+    title: str
+    due_date: str | None
+    expired: bool
+
+
+class Milestones(Reply, kw_only=True):
+    """Milestones that are not closed."""
+
+    milestones: list[Milestone]
+
+
 class Template(Reply, kw_only=True):
     """A merge-request description template. *content* is Markdown."""
 

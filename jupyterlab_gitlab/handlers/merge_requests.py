@@ -28,4 +28,9 @@ BINDINGS = (
     ),
     remote("unapprove", lambda context, call: merge_requests.unapprove(context, call.params, call.arguments["iid"])),
     remote("merge", lambda context, call: merge_requests.merge(context, call.params, call.arguments["iid"], call.body)),
+    remote(
+        "cancel_auto_merge",
+        lambda context, call: merge_requests.cancel_auto_merge(context, call.params, call.arguments["iid"]),
+    ),
+    remote("rebase", lambda context, call: merge_requests.rebase(context, call.params, call.arguments["iid"])),
 )

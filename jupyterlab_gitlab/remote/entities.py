@@ -83,7 +83,10 @@ class Pipeline(msgspec.Struct, kw_only=True):
 
 
 class Milestone(msgspec.Struct, kw_only=True):
+    id: int
     title: str
+    due_date: str | None = None
+    expired: bool | None = None
 
 
 class CanMerge(msgspec.Struct, kw_only=True):
@@ -91,7 +94,10 @@ class CanMerge(msgspec.Struct, kw_only=True):
 
 
 class MergeRequest(msgspec.Struct, kw_only=True):
-    """A merge request of a list or alone; a list leaves out *diff_refs*, *head_pipeline* and *user*."""
+    """A merge request of a list or alone; a list leaves out *diff_refs*, *head_pipeline* and *user*.
+
+    *rebase_in_progress* and *diverged_commits_count* are told only where they are asked for.
+    """
 
     iid: int
     title: str
@@ -124,12 +130,32 @@ class MergeRequest(msgspec.Struct, kw_only=True):
     merge_status: str = ""
     detailed_merge_status: str = ""
     merge_error: str | None = None
+    merge_when_pipeline_succeeds: bool = False
+    rebase_in_progress: bool = False
+    diverged_commits_count: int | None = None
     head_pipeline: Pipeline | None = None
     user: CanMerge | None = None
 
 
 class Approver(msgspec.Struct, kw_only=True):
+    """*approved_at* is missing before GitLab 18."""
+
     user: User
+    approved_at: str | None = None
+
+
+class ApprovalRule(msgspec.Struct, kw_only=True):
+    name: str
+    approvals_required: int = 0
+    approved: bool = False
+    approved_by: list[User] = []
+    eligible_approvers: list[User] = []
+
+
+class ApprovalState(msgspec.Struct, kw_only=True):
+    """Paid editions only."""
+
+    rules: list[ApprovalRule] = []
 
 
 class Approvals(msgspec.Struct, kw_only=True):
@@ -141,6 +167,10 @@ class Approvals(msgspec.Struct, kw_only=True):
     approvals_left: int | None = None
     user_has_approved: bool = False
     user_can_approve: bool = False
+
+
+class Rebase(msgspec.Struct, kw_only=True):
+    rebase_in_progress: bool = False
 
 
 class Version(msgspec.Struct, kw_only=True):

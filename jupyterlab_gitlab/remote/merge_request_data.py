@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import cast
 
 from ..contract.errors import ErrorCode, GitLabWorkflowError
@@ -11,10 +12,10 @@ from .faults import RefusedError
 from .scope import ProjectScope
 
 
-def read(scope: ProjectScope, iid: int) -> entities.MergeRequest:
-    """As GitLab gives it. Raises ``not_found``."""
+def read(scope: ProjectScope, iid: int, query: Mapping[str, str] | None = None) -> entities.MergeRequest:
+    """As GitLab gives it; *query* may ask for more. Raises ``not_found``."""
     try:
-        return scope.client.get(scope.merge_request_url(iid), entities.MergeRequest)
+        return scope.client.get(scope.merge_request_url(iid), entities.MergeRequest, query)
     except RefusedError as refused:
         if refused.code is not ErrorCode.NOT_FOUND:
             raise

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..contract.errors import ErrorCode, GitLabWorkflowError
 from ..contract.merge_requests import (
+    AutoMerge,
     CreateMergeRequestBody,
     MergeRequest,
     UpdateMergeRequestBody,
@@ -15,18 +16,19 @@ from . import approvals, discussions, entities, mergeability
 from .faults import RefusedError
 from .merge_request_data import diff_refs, read, state
 from .parallel import together
-from .projects import user, user_or_none
+from .projects import milestone, user, user_or_none
 from .scope import DEVELOPER, ProjectScope, project_url
 from .times import utc, utc_or_none
 from .titles import with_draft
 
 _EXISTING = re.compile(r"!(\d+)")
+_ALL = {"include_rebase_in_progress": "true", "include_diverged_commits_count": "true"}
 # GitLab's way to say "nobody" (https://docs.gitlab.com/api/merge_requests/#update-mr)
 _NOBODY = [0]
 
 
 def get(scope: ProjectScope, iid: int) -> MergeRequest:
-    return whole(scope, read(scope, iid))
+    return _whole(scope, read(scope, iid, _ALL))
 
 
 def create(scope: ProjectScope, body: CreateMergeRequestBody) -> MergeRequest:
@@ -43,6 +45,8 @@ def create(scope: ProjectScope, body: CreateMergeRequestBody) -> MergeRequest:
         "squash": body.squash,
         "remove_source_branch": body.remove_source_branch,
     }
+    if body.milestone_id:
+        asked["milestone_id"] = body.milestone_id
     try:
         found = scope.client.post(project_url(scope.source.id, "merge_requests"), entities.MergeRequest, asked)
     except RefusedError as refused:
@@ -51,7 +55,7 @@ def create(scope: ProjectScope, body: CreateMergeRequestBody) -> MergeRequest:
         number = _EXISTING.search(refused.said)
         iid = int(number[1]) if number else None
     else:
-        return whole(scope, found)
+        return get(scope, found.iid)
     raise GitLabWorkflowError(
         ErrorCode.MERGE_REQUEST_EXISTS,
         f"The branch {body.source_branch} already has an open merge request{f': !{iid}' if iid else ''}.",
@@ -67,15 +71,16 @@ def update(scope: ProjectScope, iid: int, body: UpdateMergeRequestBody) -> Merge
         "labels": None if body.labels is None else ",".join(body.labels),
         "assignee_ids": None if body.assignee_ids is None else body.assignee_ids or _NOBODY,
         "reviewer_ids": None if body.reviewer_ids is None else body.reviewer_ids or _NOBODY,
+        "milestone_id": body.milestone_id,
         "squash": body.squash,
         "remove_source_branch": body.remove_source_branch,
         "state_event": body.state_event,
         "title": _title(scope, iid, body),
     }
     asked = {name: value for name, value in given.items() if value is not None}
-    if not asked:
-        return get(scope, iid)
-    return whole(scope, scope.client.put(scope.merge_request_url(iid), entities.MergeRequest, asked))
+    if asked:
+        scope.client.put(scope.merge_request_url(iid), type(None), asked)
+    return get(scope, iid)
 
 
 def _title(scope: ProjectScope, iid: int, body: UpdateMergeRequestBody) -> str | None:
@@ -88,7 +93,7 @@ def _title(scope: ProjectScope, iid: int, body: UpdateMergeRequestBody) -> str |
     return with_draft(now.title if body.title is None else body.title, now.draft if body.draft is None else body.draft)
 
 
-def whole(scope: ProjectScope, found: entities.MergeRequest) -> MergeRequest:
+def _whole(scope: ProjectScope, found: entities.MergeRequest) -> MergeRequest:
     """The contract's merge request: with what only further questions to GitLab can tell."""
     given, unresolved = together(
         lambda: approvals.read(scope, found.iid),
@@ -106,7 +111,7 @@ def whole(scope: ProjectScope, found: entities.MergeRequest) -> MergeRequest:
         assignees=[user(each) for each in found.assignees],
         reviewers=[user(each) for each in found.reviewers],
         labels=found.labels,
-        milestone=found.milestone.title if found.milestone else None,
+        milestone=milestone(found.milestone) if found.milestone else None,
         source_branch=found.source_branch,
         target_branch=found.target_branch,
         source_project_id=found.source_project_id,
@@ -126,9 +131,19 @@ def whole(scope: ProjectScope, found: entities.MergeRequest) -> MergeRequest:
         pipeline_status=found.head_pipeline.status if found.head_pipeline else None,
         mergeability=mergeability.of(found),
         approvals=given,
+        auto_merge=_auto_merge(found),
+        rebase_in_progress=found.rebase_in_progress,
+        merge_error=found.merge_error or None,
+        behind=found.diverged_commits_count,
         can_merge=can_merge,
         can_update=can_merge or _can_update(scope, found),
     )
+
+
+def _auto_merge(found: entities.MergeRequest) -> AutoMerge | None:
+    if not found.merge_when_pipeline_succeeds or found.state != "opened":
+        return None
+    return AutoMerge(user=user_or_none(found.merge_user))
 
 
 def _can_update(scope: ProjectScope, found: entities.MergeRequest) -> bool:

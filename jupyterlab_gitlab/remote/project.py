@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         UpdateMergeRequestBody,
         Versions,
     )
-    from ..contract.projects import Labels, Members, Project, Templates
+    from ..contract.projects import Labels, Members, Milestones, Project, Templates
     from ..contract.uploads import Upload
     from ..notebooks.positions.ranges import LineRange
     from .review import GitLabReview
@@ -64,6 +64,11 @@ class GitLabProject:
         from . import projects
 
         return projects.labels(self._scope, search)
+
+    def milestones(self, search: str = "") -> Milestones:
+        from . import projects
+
+        return projects.milestones(self._scope, search)
 
     def templates(self) -> Templates:
         from . import projects
@@ -125,6 +130,17 @@ class GitLabProject:
         from . import merging
 
         return merging.merge(self._scope, iid, body)
+
+    def cancel_auto_merge(self, iid: int) -> MergeRequest:
+        from . import merging
+
+        return merging.cancel_auto_merge(self._scope, iid)
+
+    def rebase(self, iid: int) -> MergeRequest:
+        """GitLab rebases after the answer; a conflict is then told by ``merge_error``. Raises ``rebase_refused``."""
+        from . import rebasing
+
+        return rebasing.rebase(self._scope, iid)
 
     def versions(self, iid: int) -> Versions:
         from . import versions

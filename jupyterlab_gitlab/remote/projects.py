@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..contract.errors import GitLabWorkflowError
-from ..contract.projects import Label, Labels, Members, Project, Template, Templates, User
+from ..contract.projects import Label, Labels, Members, Milestone, Milestones, Project, Template, Templates, User
 from . import entities
 from .faults import RefusedError
 from .scope import ProjectScope
@@ -54,6 +54,17 @@ def labels(scope: ProjectScope, search: str) -> Labels:
         return Labels(labels=[_label(each) for each in found])
 
     return scope.client.kept.get(("labels", scope.target.id, search), _LABELS_KEPT, read)
+
+
+def milestones(scope: ProjectScope, search: str) -> Milestones:
+    """Those that are not closed, of the groups too."""
+    query = {"state": "active", "include_ancestors": "true", **({"search": search} if search else {})}
+    found = scope.client.every(scope.url("milestones"), entities.Milestone, query, most=_MOST)
+    return Milestones(milestones=[milestone(each) for each in found])
+
+
+def milestone(found: entities.Milestone) -> Milestone:
+    return Milestone(id=found.id, title=found.title, due_date=found.due_date, expired=bool(found.expired))
 
 
 def templates(scope: ProjectScope) -> Templates:

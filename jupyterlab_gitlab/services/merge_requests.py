@@ -108,3 +108,13 @@ def merge(context: ServiceContext, params: FolderParams, iid: int, body: MergeBo
     """Merges exactly the commit that was looked at."""
     checked_sha(body.sha)
     return context.project(params.folder).merge(iid, body)
+
+
+def cancel_auto_merge(context: ServiceContext, params: FolderParams, iid: int) -> MergeRequest:
+    """It is not merged by itself any more."""
+    return context.project(params.folder).cancel_auto_merge(iid)
+
+
+def rebase(context: ServiceContext, params: FolderParams, iid: int) -> MergeRequest:
+    """Has GitLab put the source branch on the target branch."""
+    return context.project(params.folder).rebase(iid)

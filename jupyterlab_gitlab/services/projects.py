@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..contract.paths import FolderParams
-from ..contract.projects import Labels, Members, Project, SearchParams, Templates
+from ..contract.projects import Labels, Members, Milestones, Project, SearchParams, Templates
 from .context import ServiceContext
 
 
@@ -20,6 +20,11 @@ def members(context: ServiceContext, params: SearchParams) -> Members:
 def labels(context: ServiceContext, params: SearchParams) -> Labels:
     """Labels of the project and its groups."""
     return context.project(params.folder).labels(params.search)
+
+
+def milestones(context: ServiceContext, params: SearchParams) -> Milestones:
+    """Milestones of the project and its groups that are not closed."""
+    return context.project(params.folder).milestones(params.search)
 
 
 def templates(context: ServiceContext, params: FolderParams) -> Templates:

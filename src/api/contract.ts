@@ -402,6 +402,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/merge-requests/{iid}/auto-merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take back that it is merged when all checks pass */
+        delete: operations["cancel_auto_merge"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/merge-requests/{iid}/commits": {
         parameters: {
             query?: never;
@@ -611,6 +628,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/merge-requests/{iid}/rebases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the source branch on the target branch; GitLab works on it after the answer */
+        post: operations["rebase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/merge-requests/{iid}/reviews": {
         parameters: {
             query?: never;
@@ -671,6 +705,23 @@ export interface paths {
         };
         /** Versions of the diff */
         get: operations["list_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/milestones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Milestones that are not closed */
+        get: operations["list_milestones"];
         put?: never;
         post?: never;
         delete?: never;
@@ -895,14 +946,29 @@ export interface components {
             suggestions: components["schemas"]["SuggestionRef"][];
         };
         /**
+         * ApprovalRule
+         * @description A rule of GitLab's paid editions. *eligible*: whose approval counts for it; empty means everybody's.
+         */
+        ApprovalRule: {
+            approved: boolean;
+            approved_by: components["schemas"]["User"][];
+            eligible: components["schemas"]["User"][];
+            name: string;
+            required: number;
+        };
+        /**
          * Approvals
-         * @description *required* and *left* are null on GitLab Free, where approvals are never required.
+         * @description *required* and *left* are null on GitLab Free, where approvals are never required and there are no *rules*.
+         *
+         *         *approved_at*: when this user approved; null if not, or where GitLab does not tell.
          */
         Approvals: {
             approved: boolean;
+            approved_at: string | null;
             approved_by: components["schemas"]["User"][];
             left: number | null;
             required: number | null;
+            rules: components["schemas"]["ApprovalRule"][];
             user_can_approve: boolean;
             user_has_approved: boolean;
         };
@@ -912,6 +978,13 @@ export interface components {
          */
         ApproveBody: {
             sha: string;
+        };
+        /**
+         * AutoMerge
+         * @description GitLab merges it by itself as soon as all checks pass. *user*: who asked for it, null where GitLab is silent.
+         */
+        AutoMerge: {
+            user: components["schemas"]["User"] | null;
         };
         /**
          * AwardEmoji
@@ -1187,6 +1260,8 @@ export interface components {
             draft?: boolean;
             /** @default [] */
             labels?: string[];
+            /** @default null */
+            milestone_id?: number | null;
             /** @default true */
             remove_source_branch?: boolean;
             /** @default [] */
@@ -1309,7 +1384,7 @@ export interface components {
          * @description What went wrong, stable across versions. :data:`STATUS` gives the HTTP status of each.
          * @enum {unknown}
          */
-        ErrorCode: "bad_request" | "branch_exists" | "branch_invalid" | "branch_unknown" | "cancelled" | "conflicted" | "detached_head" | "disk_full" | "draft_note_exists" | "dubious_ownership" | "file_changed" | "forbidden_path" | "git_auth_failed" | "git_busy" | "git_failed" | "git_missing" | "git_timeout" | "gitlab_error" | "gitlab_forbidden" | "gitlab_refused" | "gitlab_timeout" | "gitlab_unreachable" | "head_moved" | "hook_failed" | "host_unknown" | "identity_missing" | "insecure_host" | "internal" | "merge_request_exists" | "method_not_allowed" | "no_commits" | "no_remote" | "no_upstream" | "not_a_repository" | "not_fast_forward" | "not_found" | "not_mergeable" | "not_signed_in" | "nothing_to_commit" | "position_refused" | "project_not_found" | "push_hook_declined" | "push_protected" | "push_rejected" | "rate_limited" | "revision_unknown" | "signing_failed" | "suggestion_outdated" | "suggestion_refused" | "token_expired" | "token_invalid" | "token_revoked" | "token_scope_missing" | "too_large" | "unauthorized" | "would_overwrite";
+        ErrorCode: "bad_request" | "branch_exists" | "branch_invalid" | "branch_unknown" | "cancelled" | "conflicted" | "detached_head" | "disk_full" | "draft_note_exists" | "dubious_ownership" | "file_changed" | "forbidden_path" | "git_auth_failed" | "git_busy" | "git_failed" | "git_missing" | "git_timeout" | "gitlab_error" | "gitlab_forbidden" | "gitlab_refused" | "gitlab_timeout" | "gitlab_unreachable" | "head_moved" | "hook_failed" | "host_unknown" | "identity_missing" | "insecure_host" | "internal" | "merge_request_exists" | "method_not_allowed" | "no_commits" | "no_remote" | "no_upstream" | "not_a_repository" | "not_fast_forward" | "not_found" | "not_mergeable" | "not_signed_in" | "nothing_to_commit" | "position_refused" | "project_not_found" | "push_hook_declined" | "push_protected" | "push_rejected" | "rate_limited" | "rebase_refused" | "revision_unknown" | "signing_failed" | "suggestion_outdated" | "suggestion_refused" | "token_expired" | "token_invalid" | "token_revoked" | "token_scope_missing" | "too_large" | "unauthorized" | "would_overwrite";
         /**
          * ErrorReply
          * @description Every failure: *message* says what happened, *hint* what to do; *details* is for the folded part.
@@ -1469,8 +1544,12 @@ export interface components {
         /**
          * MergeBody
          * @description Merges exactly *sha*; refused with ``head_moved`` if somebody has pushed since.
+         *
+         *         *auto*: not before all of GitLab's checks pass, at once if they already do.
          */
         MergeBody: {
+            /** @default false */
+            auto?: boolean;
             /** @default true */
             remove_source_branch?: boolean;
             sha: string;
@@ -1480,11 +1559,16 @@ export interface components {
         /**
          * MergeRequest
          * @description One merge request, whole. *diff_refs* is null while GitLab prepares it; *unresolved* counts open threads.
+         *
+         *         *auto_merge* is null if none is armed. *behind*: commits of the target branch that the source branch lacks; null
+         *         where the answer does not tell. *merge_error*: GitLab's words of the last merge or rebase that failed.
          */
         MergeRequest: {
             approvals: components["schemas"]["Approvals"] | null;
             assignees: components["schemas"]["User"][];
             author: components["schemas"]["User"];
+            auto_merge: components["schemas"]["AutoMerge"] | null;
+            behind: number | null;
             can_merge: boolean;
             can_update: boolean;
             closed_at: string | null;
@@ -1495,11 +1579,13 @@ export interface components {
             draft: boolean;
             iid: number;
             labels: string[];
+            merge_error: string | null;
             mergeability: components["schemas"]["Mergeability"];
             merged_at: string | null;
             merged_by: components["schemas"]["User"] | null;
-            milestone: string | null;
+            milestone: components["schemas"]["Milestone"] | null;
             pipeline_status: string | null;
+            rebase_in_progress: boolean;
             remove_source_branch: boolean;
             reviewers: components["schemas"]["User"][];
             sha: string | null;
@@ -1622,6 +1708,23 @@ export interface components {
             new: string | null;
             old: string | null;
             path: string;
+        };
+        /**
+         * Milestone
+         * @description A milestone of the project or one of its groups. *due_date* is a day (``2026-11-30``), null if none is set.
+         */
+        Milestone: {
+            due_date: string | null;
+            expired: boolean;
+            id: number;
+            title: string;
+        };
+        /**
+         * Milestones
+         * @description Milestones that are not closed.
+         */
+        Milestones: {
+            milestones: components["schemas"]["Milestone"][];
         };
         /**
          * NewCellPosition
@@ -2030,7 +2133,7 @@ export interface components {
         };
         /**
          * UpdateMergeRequestBody
-         * @description Only what is given changes (null: leave).
+         * @description Only what is given changes (null: leave). *milestone_id* 0 takes the milestone away.
          */
         UpdateMergeRequestBody: {
             /** @default null */
@@ -2041,6 +2144,8 @@ export interface components {
             draft?: boolean | null;
             /** @default null */
             labels?: string[] | null;
+            /** @default null */
+            milestone_id?: number | null;
             /** @default null */
             remove_source_branch?: boolean | null;
             /** @default null */
@@ -3145,6 +3250,39 @@ export interface operations {
             };
         };
     };
+    cancel_auto_merge: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Take back that it is merged when all checks pass */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeRequest"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
     list_merge_request_commits: {
         parameters: {
             query?: {
@@ -3750,6 +3888,39 @@ export interface operations {
             };
         };
     };
+    rebase: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Put the source branch on the target branch; GitLab works on it after the answer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeRequest"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
     submit_review: {
         parameters: {
             query?: {
@@ -3881,6 +4052,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Versions"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    list_milestones: {
+        parameters: {
+            query?: {
+                folder?: string;
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Milestones that are not closed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Milestones"];
                 };
             };
             /** @description A failure: the status follows from its code */

@@ -116,8 +116,14 @@ export function mergeRequest(
       required: null,
       left: null,
       user_has_approved: false,
-      user_can_approve: true
+      user_can_approve: true,
+      approved_at: null,
+      rules: []
     },
+    auto_merge: null,
+    rebase_in_progress: false,
+    merge_error: null,
+    behind: 0,
     can_merge: true,
     can_update: true,
     ...more

@@ -234,3 +234,42 @@ def test_an_empty_comment_is_refused(opened: Opened, body: str) -> None:
 def test_an_impossible_thread_is_not_found(opened: Opened, discussion_id: str) -> None:
     found = failure(opened.api, "create_note", {"body": "x"}, iid=opened.iid, discussion_id=discussion_id)
     assert found.status == 404
+
+
+def test_everything_of_a_merge_request_is_edited(opened: Opened, project: Project, reviewer: Person) -> None:
+    milestone = project.milestones.create({"title": "Spring"})
+    assert [each.id for each in opened.api("list_milestones", search="spr").milestones] == [milestone.id]
+    change = {
+        "title": "Use tau",
+        "description": "Half of it.",
+        "labels": ["maths"],
+        "reviewer_ids": [reviewer.id],
+        "assignee_ids": [reviewer.id],
+        "milestone_id": milestone.id,
+        "squash": True,
+        "remove_source_branch": False,
+    }
+    opened.api("update_merge_request", change, iid=opened.iid)
+    found = project.mergerequests.get(opened.iid)
+    assert (found.title, found.description, found.labels, found.squash) == ("Use tau", "Half of it.", ["maths"], True)
+    assert [person["username"] for person in (*found.reviewers, *found.assignees)] == ["reviewer", "reviewer"]
+    assert (found.milestone["title"], found.force_remove_source_branch) == ("Spring", False)
+    told = opened.api("update_merge_request", {"milestone_id": 0, "assignee_ids": []}, iid=opened.iid)
+    assert (told.milestone, told.assignees, [each.username for each in told.reviewers]) == (None, [], ["reviewer"])
+
+
+def test_it_is_rebased_and_then_merged_when_its_checks_pass(opened: Opened, project: Project) -> None:
+    readme = {"action": "update", "file_path": "README.md", "content": "# Discs\n"}
+    project.commits.create({"branch": "main", "commit_message": "Meanwhile", "actions": [readme]})
+    assert opened.api("get_merge_request", iid=opened.iid).behind == 1
+    rebased = opened.api("rebase", iid=opened.iid)
+    assert (rebased.behind, rebased.merge_error) == (0, None)
+    assert rebased.sha != opened.sha
+    head = project.commits.get(rebased.sha)
+    head.statuses.create({"state": "running", "ref": "feature"})
+    waiting = opened.api("merge", {"sha": rebased.sha, "auto": True}, iid=opened.iid)
+    assert (waiting.state, waiting.auto_merge.user.username) == ("opened", "author")
+    assert opened.api("cancel_auto_merge", iid=opened.iid).auto_merge is None
+    opened.api("merge", {"sha": rebased.sha, "auto": True}, iid=opened.iid)
+    head.statuses.create({"state": "success", "ref": "feature"})
+    assert opened.api("get_merge_request", iid=opened.iid).state == "merged"

@@ -77,7 +77,7 @@ export function Overview(props: {
           </Detail>
           {mergeRequest.milestone !== null && (
             <Detail title={trans.__('Milestone')}>
-              <p>{mergeRequest.milestone}</p>
+              <p>{mergeRequest.milestone.title}</p>
             </Detail>
           )}
         </aside>

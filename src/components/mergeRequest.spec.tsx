@@ -32,7 +32,9 @@ describe('approvalWords', () => {
     required,
     left,
     user_can_approve: true,
-    user_has_approved: false
+    user_has_approved: false,
+    approved_at: null,
+    rules: []
   });
 
   it.each([

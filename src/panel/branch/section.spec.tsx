@@ -73,7 +73,9 @@ describe('BranchSection', () => {
       required: null,
       left: null,
       user_has_approved: false,
-      user_can_approve: true
+      user_can_approve: true,
+      approved_at: null,
+      rules: []
     };
     await draw(aMergeRequest({ iid: 1, approvals }));
     expect(await screen.findByText('✓ approved by 1')).toBeInTheDocument();
@@ -86,7 +88,9 @@ describe('BranchSection', () => {
       required: 2,
       left: 1,
       user_has_approved: false,
-      user_can_approve: true
+      user_can_approve: true,
+      approved_at: null,
+      rules: []
     };
     await draw(aMergeRequest({ iid: 1, approvals }));
     expect(await screen.findByText('1 of 2 approvals')).toBeInTheDocument();

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from .base import Body, Reply
 from .diffs import Anchor
 from .merge_requests import DiffRefs
@@ -27,20 +29,32 @@ class LinePosition(Reply, kw_only=True):
     diff_refs: DiffRefs
 
 
+class SuggestedRow(Reply, kw_only=True, gc=False):
+    """One row of what a suggestion changes; as in :class:`.diffs.SourceRow`."""
+
+    kind: Literal["same", "removed", "added"]
+    text: str
+    spans: tuple[tuple[int, int], ...] = ()
+
+
 class Suggestion(Reply, kw_only=True):
     """A change that a note suggests in a block of its text, for the lines from *above* to *below* the thread's own.
 
-    *index*: which block of the note, from 0. *id*: GitLab's number for it, null if it knows none. *lines* take the
-    place of *old_lines*, which are null where GitLab does not tell them; in a notebook both are cell source, without
-    line ends. *applied*: GitLab applied it.
+    *index*: which block of the note, from 0; it is the lines *begins* to *ends* (from 0, half-open) of the note's body.
+    *id*: GitLab's number for it, null if it knows none. *lines* take the place of *old_lines*, which are null where
+    GitLab does not tell them; in a notebook both are cell source, without line ends. *rows* compare the two.
+    *applied*: it was, by GitLab or, to a notebook, by this extension.
     """
 
     index: int
+    begins: int
+    ends: int
     id: int | None
     above: int
     below: int
     lines: list[str]
     old_lines: list[str] | None
+    rows: list[SuggestedRow]
     applied: bool
 
 

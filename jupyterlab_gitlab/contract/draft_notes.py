@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from .base import Body, Reply
-from .discussions import LinePosition
+from .discussions import LinePosition, Suggestion
 from .errors import ErrorReply
 from .positions import CellMark, NewCellPosition, NewPosition
 
@@ -17,7 +17,8 @@ class DraftNote(Reply, kw_only=True):
     stays resolved (false reopens a resolved one).
 
     *position* and *cell* are those of a thread that it starts. An *outdated* position is carried to the newest version
-    by GitLab when the comment is published, if the line is still there.
+    by GitLab when the comment is published, if the line is still there. GitLab does not tell yet what the
+    *suggestions* replace.
     """
 
     id: int
@@ -26,6 +27,7 @@ class DraftNote(Reply, kw_only=True):
     resolve: bool
     position: LinePosition | None
     cell: CellMark | None
+    suggestions: list[Suggestion]
 
 
 class DraftNotes(Reply, kw_only=True):

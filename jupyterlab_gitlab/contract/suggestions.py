@@ -25,9 +25,12 @@ class Suggestible(Reply, kw_only=True):
     The comment is on *position*, with *start* as its first line if there are several, and has a block that begins with
     ```` ```suggestion:-ABOVE+0 ````, *above* being the number here, and holds the edited lines. The fence needs more
     backticks than the longest run of them at the beginning of a line. Blank lines alone take the lines away.
+    *cell_type* (null in other files) and *language* (the kernel's, may be empty) choose the editor.
     """
 
     lines: list[str]
+    cell_type: str | None
+    language: str
     above: int
     position: Anchor
     start: Anchor | None

@@ -7,6 +7,7 @@ from typing import Any
 from ..contract.discussions import CreateDiscussionBody, Discussion, Discussions, Note
 from ..contract.merge_requests import DiffRefs
 from ..notebooks.positions.ranges import LineRange
+from ..notebooks.suggestions.applied import Applied, applied_in
 from . import entities, merge_request_data, notes, positions
 from .faults import RefusedError
 from .parallel import together
@@ -81,6 +82,7 @@ def _discussion(scope: ProjectScope, iid: int, found: entities.Discussion, newes
     resolvable = _resolvable(found)
     resolved = bool(resolvable) and all(note.resolved for note in resolvable)
     first = found.notes[0] if found.notes else None
+    applied = set[Applied]().union(*(applied_in(note.body) for note in found.notes))
     return Discussion(
         id=found.id,
         individual=found.individual_note,
@@ -89,5 +91,5 @@ def _discussion(scope: ProjectScope, iid: int, found: entities.Discussion, newes
         resolved_by=user_or_none(resolvable[-1].resolved_by) if resolved else None,
         position=positions.read(first.position, newest) if first else None,
         cell=notes.cell_mark(first) if first else None,
-        notes=[notes.note(scope, iid, note) for note in found.notes],
+        notes=[notes.note(scope, iid, note, applied) for note in found.notes],
     )

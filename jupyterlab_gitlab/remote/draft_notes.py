@@ -15,6 +15,7 @@ from .doubt import in_doubt
 from .faults import RefusedError
 from .parallel import together
 from .scope import ProjectScope
+from .suggested import suggestions
 
 _MOST = 1_000
 
@@ -126,6 +127,7 @@ def draft_note(found: entities.DraftNote, newest: DiffRefs | None) -> DraftNote:
         resolve=found.resolve_discussion,
         position=positions.read(found.position, newest),
         cell=None if mark is None else notes.contract_mark(mark),
+        suggestions=suggestions(body, found.position),
     )
 
 

@@ -2,66 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, TypeVar
 
 import msgspec
 
-from ..contract.discussions import Note, Suggestion
+from ..contract.discussions import Note
 from ..contract.errors import ErrorCode, GitLabWorkflowError
 from ..contract.paths import file_path
 from ..contract.positions import CellMark
 from ..notebooks.positions import marker
 from ..notebooks.positions.marker import split_mark, with_mark
-from ..notebooks.suggestions.blocks import blocks
-from ..notebooks.suggestions.edit import shown_lines
+from ..notebooks.suggestions.applied import Applied
 from . import entities
 from .doubt import in_doubt
 from .faults import RefusedError
 from .projects import user
 from .scope import MAINTAINER, ProjectScope
+from .suggested import suggestions
 from .times import utc
 
 Made = TypeVar("Made", entities.Discussion, entities.Note)
 
 
-def note(scope: ProjectScope, iid: int, found: entities.Note) -> Note:
-    """The contract's note; what leads back to a cell is left out of its text."""
+def note(scope: ProjectScope, iid: int, found: entities.Note, applied: Collection[Applied] = ()) -> Note:
+    """The contract's note; what leads back to a cell is left out of its text.
+
+    Parameters
+    ----------
+    applied: the suggestions that its thread says to be.
+    """
     level = scope.access_level
     may_edit = found.author.id == scope.me.id or (level is not None and level >= MAINTAINER)
+    body = split_mark(found.body)[0]
+    mine = frozenset(index for note_id, index in applied if note_id == found.id)
     return Note(
         id=found.id,
         author=user(found.author),
-        body=split_mark(found.body)[0],
+        body=body,
         created_at=utc(found.created_at),
         updated_at=utc(found.updated_at),
         system=found.system,
         can_edit=may_edit and not found.system,
-        suggestions=_suggestions(found),
+        suggestions=[] if found.system else suggestions(body, found.position, found.suggestions, mine),
         web_url=f"{scope.target.web_url}/-/merge_requests/{iid}#note_{found.id}",
     )
-
-
-def _suggestions(found: entities.Note) -> list[Suggestion]:
-    """GitLab knows those of notes on lines that are not removed, in the order of their blocks."""
-    if found.system or found.position is None or found.position.new_line is None:
-        return []
-    notebook = (found.position.new_path or "").endswith(".ipynb")
-    made = []
-    for index, block in enumerate(blocks(found.body)):
-        known = found.suggestions[index] if index < len(found.suggestions) else None
-        before = None if known is None else known.from_content
-        made.append(
-            Suggestion(
-                index=index,
-                id=None if known is None else known.id,
-                above=block.above,
-                below=block.below,
-                lines=block.lines,
-                old_lines=None if before is None else shown_lines(before, notebook=notebook),
-                applied=known is not None and known.applied,
-            )
-        )
-    return made
 
 
 def update(scope: ProjectScope, iid: int, note_id: int, text: str) -> Note:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from ..contract.diffs import Anchor
 from ..contract.errors import ErrorCode, GitLabWorkflowError
 from ..contract.suggestions import Suggestible, SuggestibleParams
+from ..notebooks.model import Notebook
+from ..notebooks.parse import parse
 from ..notebooks.raw import Position, RawPairing
 from ..notebooks.suggestions.blocks import MOST_LINES
 from ..notebooks.suggestions.edit import EditError, Refusal, source_lines, text_lines
@@ -33,9 +35,13 @@ def get(context: ServiceContext, params: SuggestibleParams) -> Suggestible:
     old, new = comments.texts(context, clone, params)
     if new is None:
         raise position_refused()
+    cell_type, language = None, ""
     try:
         if params.new_path.endswith(NOTEBOOK):
-            _, lines = source_lines(new.data, params.first, params.last)
+            place, lines = source_lines(new.data, params.first, params.last)
+            notebook = parse(new)
+            if isinstance(notebook, Notebook):
+                cell_type, language = notebook.cells[place.cell].cell_type, notebook.language
         else:
             lines = text_lines(new.data, params.first, params.last)
     except EditError as error:
@@ -51,7 +57,14 @@ def get(context: ServiceContext, params: SuggestibleParams) -> Suggestible:
     end, start = pairing.of_new(params.last), pairing.of_new(params.first)
     if not pairing.accepts(*end) or not pairing.accepts(*start):
         raise position_refused()
-    return Suggestible(lines=lines, above=above, position=_anchor(end), start=_anchor(start) if above else None)
+    return Suggestible(
+        lines=lines,
+        cell_type=cell_type,
+        language=language,
+        above=above,
+        position=_anchor(end),
+        start=_anchor(start) if above else None,
+    )
 
 
 def refused(refusal: Refusal) -> GitLabWorkflowError:

@@ -22,13 +22,8 @@ from ..contract.suggestions import (
     EditOpenNotebookBody,
     SuggestionRef,
 )
-from ..notebooks.suggestions.edit import (
-    Change,
-    EditError,
-    edit,
-    source_lines,
-    text_lines,
-)
+from ..notebooks.suggestions.applied import with_applied
+from ..notebooks.suggestions.edit import Change, EditError, edit, source_lines, text_lines
 from ..notebooks.suggestions.live import LiveCell, edit_live, live_change
 from ..remote import GitLabReview
 from ..repository import Clone
@@ -83,12 +78,14 @@ def apply(context: ServiceContext, params: FolderParams, iid: int, body: ApplySu
     for path, text in data.items():
         files[path] = _edited(b"" if text is None else text.data, path, [each for each in wanted if each.path == path])
     ids = [each.suggestion.id for each in wanted if each.suggestion.id is not None]
-    if len(ids) == len(wanted) and not any(path.endswith(NOTEBOOK) for path in files):
+    by_gitlab = len(ids) == len(wanted) and not any(path.endswith(NOTEBOOK) for path in files)
+    if by_gitlab:
         commit, branch = review.apply_suggestions(ids, body.message.strip())
     else:
         named = {decode_path(path).decode("utf-8", "replace"): content for path, content in files.items()}
         commit, branch = review.commit(body.sha, body.message.strip() or _message(wanted), named)
-    resolved, error = _resolve(context, clone, iid, wanted) if body.resolve else ([], None)
+    said = None if by_gitlab else f"Applied in {commit[:8]}."
+    resolved, error = _answer(context, clone, iid, wanted, said, resolve=body.resolve)
     return AppliedSuggestions(
         commit=commit,
         branch=branch,
@@ -136,6 +133,14 @@ def _wanted(review: GitLabReview, refs: Sequence[SuggestionRef], sha: str) -> li
         if ref.discussion_id not in threads:
             threads[ref.discussion_id] = review.discussion(checked_discussion(ref.discussion_id))
     wanted = [_find(threads[ref.discussion_id], ref) for ref in refs]
+    applied = [each for each in wanted if each.suggestion.applied]
+    if applied:
+        raise GitLabWorkflowError(
+            ErrorCode.SUGGESTION_REFUSED,
+            "This suggestion has been applied already.",
+            "Refresh to see the new version.",
+            suggestions=[_named(each) for each in applied],
+        )
     outdated = [each for each in wanted if each.position.outdated or each.position.diff_refs.head_sha != sha]
     if outdated:
         raise _outdated(outdated)
@@ -184,18 +189,22 @@ def _has_moved(data: bytes, wanted: _Wanted, *, notebook: bool) -> bool:
     return text_lines(data, wanted.first, wanted.last) != wanted.suggestion.old_lines
 
 
-def _resolve(
-    context: ServiceContext, clone: Clone, iid: int, wanted: Sequence[_Wanted]
+def _answer(
+    context: ServiceContext, clone: Clone, iid: int, wanted: Sequence[_Wanted], said: str | None, *, resolve: bool
 ) -> tuple[list[str], ErrorReply | None]:
-    """The threads that could be resolved, and what kept one from it."""
+    """The threads that could be resolved, and what kept one from it. *said*: in each, if GitLab does not know it."""
     project = context.project_of(clone)
     resolved: list[str] = []
     for discussion_id in dict.fromkeys(each.ref.discussion_id for each in wanted):
+        here = [(each.ref.note_id, each.ref.index) for each in wanted if each.ref.discussion_id == discussion_id]
         try:
-            project.resolve_discussion(iid, discussion_id, True)
+            if said is not None:
+                project.create_note(iid, discussion_id, with_applied(said, here))
+            if resolve:
+                project.resolve_discussion(iid, discussion_id, True)
+                resolved.append(discussion_id)
         except GitLabWorkflowError as error:
             return resolved, error.reply()
-        resolved.append(discussion_id)
     return resolved, None
 
 

@@ -1332,7 +1332,8 @@ export interface components {
          *         stays resolved (false reopens a resolved one).
          *
          *         *position* and *cell* are those of a thread that it starts. An *outdated* position is carried to the newest version
-         *         by GitLab when the comment is published, if the line is still there.
+         *         by GitLab when the comment is published, if the line is still there. GitLab does not tell yet what the
+         *         *suggestions* replace.
          */
         DraftNote: {
             body: string;
@@ -1341,6 +1342,7 @@ export interface components {
             id: number;
             position: components["schemas"]["LinePosition"] | null;
             resolve: boolean;
+            suggestions: components["schemas"]["Suggestion"][];
         };
         /**
          * DraftNotes
@@ -2020,15 +2022,32 @@ export interface components {
             verdict_given: boolean;
         };
         /**
+         * SuggestedRow
+         * @description One row of what a suggestion changes; as in :class:`.diffs.SourceRow`.
+         */
+        SuggestedRow: {
+            /** @enum {unknown} */
+            kind: "added" | "removed" | "same";
+            /** @default [] */
+            spans: [
+                number,
+                number
+            ][];
+            text: string;
+        };
+        /**
          * Suggestible
          * @description What a suggestion on these lines begins with: *lines* (cell source in a notebook) are to be edited.
          *
          *         The comment is on *position*, with *start* as its first line if there are several, and has a block that begins with
          *         ```` ```suggestion:-ABOVE+0 ````, *above* being the number here, and holds the edited lines. The fence needs more
          *         backticks than the longest run of them at the beginning of a line. Blank lines alone take the lines away.
+         *         *cell_type* (null in other files) and *language* (the kernel's, may be empty) choose the editor.
          */
         Suggestible: {
             above: number;
+            cell_type: string | null;
+            language: string;
             lines: string[];
             position: components["schemas"]["Anchor"];
             start: components["schemas"]["Anchor"] | null;
@@ -2037,18 +2056,22 @@ export interface components {
          * Suggestion
          * @description A change that a note suggests in a block of its text, for the lines from *above* to *below* the thread's own.
          *
-         *         *index*: which block of the note, from 0. *id*: GitLab's number for it, null if it knows none. *lines* take the
-         *         place of *old_lines*, which are null where GitLab does not tell them; in a notebook both are cell source, without
-         *         line ends. *applied*: GitLab applied it.
+         *         *index*: which block of the note, from 0; it is the lines *begins* to *ends* (from 0, half-open) of the note's body.
+         *         *id*: GitLab's number for it, null if it knows none. *lines* take the place of *old_lines*, which are null where
+         *         GitLab does not tell them; in a notebook both are cell source, without line ends. *rows* compare the two.
+         *         *applied*: it was, by GitLab or, to a notebook, by this extension.
          */
         Suggestion: {
             above: number;
             applied: boolean;
+            begins: number;
             below: number;
+            ends: number;
             id: number | null;
             index: number;
             lines: string[];
             old_lines: string[] | null;
+            rows: components["schemas"]["SuggestedRow"][];
         };
         /**
          * SuggestionRef

@@ -51,6 +51,10 @@ def suggest(opened: Opened, first: int, last: int, *lines: str, path: str = "tra
     made = opened.api("create_discussion", {"body": f"Better:\n\n{block}", "position": position}, iid=opened.iid)
     (suggestion,) = made.notes[0].suggestions
     assert (suggestion.lines, suggestion.old_lines) == (list(lines), found.lines)
+    rows = [(row.kind, row.text) for row in suggestion.rows]
+    assert [text for kind, text in rows if kind != "added"] == found.lines
+    assert [text for kind, text in rows if kind != "removed"] == list(lines)
+    assert made.notes[0].body.split("\n")[suggestion.begins : suggestion.ends] == block.split("\n")
     return {"discussion_id": made.id, "note_id": made.notes[0].id, "index": 0}
 
 
@@ -86,6 +90,14 @@ def test_a_suggestion_becomes_a_commit_that_changes_one_line(opened: Opened, pro
     assert commit.title == "Apply 1 suggestion(s) to 1 file(s)"
     assert "Suggested by @author" in commit.message
     assert opened.api("get_merge_request", iid=opened.iid).sha == done.commit
+    # GitLab does not know that it was applied: its thread does
+    (seen,) = [each for each in opened.api("list_discussions", iid=opened.iid).discussions if each.position]
+    assert [note.body.split("\n")[0] for note in seen.notes if not note.system][1:] == [
+        f"Applied in {done.commit[:8]}."
+    ]
+    assert seen.resolved and seen.notes[0].suggestions[0].applied
+    again = failure(opened.api, "apply_suggestions", {"sha": done.commit, "suggestions": [ref]}, iid=opened.iid)
+    assert (again.code, again.reply.message) == ("suggestion_refused", "This suggestion has been applied already.")
     # the clone is as it was and can follow
     assert opened.workspace.git("rev-parse", "HEAD") == opened.sha
     opened.api("pull", {})
@@ -112,12 +124,8 @@ def test_a_suggestion_for_a_text_file_is_applied_by_gitlab_itself(opened: Opened
     (seen,) = [each for each in opened.api("list_discussions", iid=opened.iid).discussions if not each.notes[0].system]
     assert seen.notes[0].suggestions[0].applied
     assert project.branches.get("feature").commit["id"] == done.commit
-    assert failure(
-        opened.api, "apply_suggestions", {"sha": done.commit, "suggestions": [ref]}, iid=opened.iid
-    ).code in (
-        "suggestion_outdated",
-        "gitlab_refused",
-    )
+    again = failure(opened.api, "apply_suggestions", {"sha": done.commit, "suggestions": [ref]}, iid=opened.iid)
+    assert (again.code, again.reply.message) == ("suggestion_refused", "This suggestion has been applied already.")
 
 
 def test_code_that_has_moved_on_is_not_touched(opened: Opened, project: Project) -> None:

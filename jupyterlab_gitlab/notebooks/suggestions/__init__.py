@@ -7,4 +7,5 @@ cell source, and its range means raw lines, each of which holds a source line.
 * :mod:`.spans`: where in the bytes each string of each cell's source stands.
 * :mod:`.edit`: lines replaced, in notebooks and other texts, every other byte as it was.
 * :mod:`.live`: the same change in the source of an open notebook.
+* :mod:`.applied`: what a comment says of suggestions that became a commit.
 """

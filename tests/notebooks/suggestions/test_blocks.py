@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
+from jupyterlab_gitlab.notebooks.suggestions.applied import applied_in, with_applied
 from jupyterlab_gitlab.notebooks.suggestions.blocks import Block, blocks
 
 
 def block(*lines: str, above: int = 0, below: int = 0) -> Block:
-    return Block(above=above, below=below, lines=list(lines))
+    return Block(above=above, below=below, lines=list(lines), begins=0, ends=0)
 
 
 @pytest.mark.parametrize(
@@ -33,4 +35,16 @@ def block(*lines: str, above: int = 0, below: int = 0) -> Block:
     ],
 )
 def test_blocks_are_read_as_gitlab_reads_them(body: str, found: list[Block]) -> None:
-    assert blocks(body) == found
+    assert [msgspec.structs.replace(each, begins=0, ends=0) for each in blocks(body)] == found
+
+
+def test_blocks_are_told_with_their_place_in_the_text() -> None:
+    body = "Better:\n\n```suggestion\nx = 1\n```\nor\n~~~suggestion\ny"
+    assert [(each.begins, each.ends) for each in blocks(body)] == [(2, 5), (6, 8)]
+    assert [(each.begins, each.ends) for each in blocks(body.replace("\n", "\r\n"))] == [(2, 5), (6, 8)]
+
+
+def test_what_was_applied_is_read_from_the_comment_that_says_so() -> None:
+    said = with_applied("Applied in 1234.", [(12, 0), (13, 2)])
+    assert said.startswith("Applied in 1234.\n") and applied_in(said) == {(12, 0), (13, 2)}
+    assert applied_in("Applied.") == set()

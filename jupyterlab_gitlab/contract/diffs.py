@@ -195,13 +195,15 @@ class FileDiffParams(FolderParams, kw_only=True):
     """Two versions of a file. A revision is a full sha or ``HEAD``, ``INDEX``, ``WORKTREE``, ``EMPTY``, ``CONTENTS``.
 
     Paths are path ids. ``EMPTY`` is the side of an added or deleted file. ``CONTENTS`` is a file as it lies on the
-    disk, in a clone or not: its id is its contents path, percent-encoded.
+    disk, in a clone or not: its id is its contents path, percent-encoded. *ignore_whitespace*: lines of sources and
+    texts that differ in blanks only are the same; outputs are compared as they are.
     """
 
     old: str
     new: str
     old_path: str
     new_path: str
+    ignore_whitespace: bool = False
 
 
 class OutputParams(FolderParams, kw_only=True):

@@ -41,24 +41,33 @@ def compare(context: ServiceContext, params: FileDiffParams, cancel: threading.E
         )
     if cancel.is_set():
         raise GitLabWorkflowError(ErrorCode.CANCELLED, "The comparison was cancelled.")
-    found = compare_versions(context, old.version, new.version, old.path, new.path)
+    found = compare_versions(
+        context, old.version, new.version, old.path, new.path, ignore_whitespace=params.ignore_whitespace
+    )
     found.old = _with_side(found.old, old)
     found.new = _with_side(found.new, new)
     return found
 
 
 def compare_versions(
-    context: ServiceContext, old: FileVersion, new: FileVersion, old_path: bytes, new_path: bytes
+    context: ServiceContext,
+    old: FileVersion,
+    new: FileVersion,
+    old_path: bytes,
+    new_path: bytes,
+    *,
+    ignore_whitespace: bool = False,
 ) -> FileDiff:
     """The comparison of two versions, from the cache if these very contents were compared before.
 
     The sides' revisions and contents paths are not filled in, since they are not the contents'.
     """
-    key = ("diff", old.oid, new.oid, old_path, new_path) if _known(old) and _known(new) else None
+    known = _known(old) and _known(new)
+    key = ("diff", old.oid, new.oid, old_path, new_path, ignore_whitespace) if known else None
     kept = context.cache.get(key) if key is not None else None
     if kept is not None:
         return _DECODER.decode(kept)
-    found = _compare(context, old, new, old_path, new_path)
+    found = _compare(context, old, new, old_path, new_path, ignore_whitespace=ignore_whitespace)
     if key is not None:
         with contextlib.suppress(UnicodeEncodeError):  # lone surrogates: such a diff is worked out each time
             context.cache.put(key, msgspec.msgpack.encode(found))
@@ -70,7 +79,15 @@ def _known(version: FileVersion) -> bool:
     return version.kind == "absent" or bool(version.oid)
 
 
-def _compare(context: ServiceContext, old: FileVersion, new: FileVersion, old_path: bytes, new_path: bytes) -> FileDiff:
+def _compare(
+    context: ServiceContext,
+    old: FileVersion,
+    new: FileVersion,
+    old_path: bytes,
+    new_path: bytes,
+    *,
+    ignore_whitespace: bool,
+) -> FileDiff:
     for version in (old, new):
         reason = _NOT_A_FILE.get(version.kind)
         if reason is None and version.kind != "absent" and version.data is None:
@@ -84,7 +101,15 @@ def _compare(context: ServiceContext, old: FileVersion, new: FileVersion, old_pa
             sides = [_bare_side(one, path) for one, path in ((old, old_path), (new, new_path))]
             equal = bool(old.oid) and old.oid == new.oid
             return BinaryDiff(old=sides[0], new=sides[1], equal=equal, mime_type=mime_type(new_path), reason=reason)
-    return diff_files(old.data, new.data, old_path, new_path, old_blob=old.oid or None, new_blob=new.oid or None)
+    return diff_files(
+        old.data,
+        new.data,
+        old_path,
+        new_path,
+        old_blob=old.oid or None,
+        new_blob=new.oid or None,
+        ignore_whitespace=ignore_whitespace,
+    )
 
 
 def _bare_side(version: FileVersion, path: bytes) -> FileSide | None:

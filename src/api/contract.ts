@@ -2772,6 +2772,7 @@ export interface operations {
                 new: string;
                 old_path: string;
                 new_path: string;
+                ignore_whitespace?: boolean;
             };
             header?: never;
             path?: never;

@@ -1,4 +1,4 @@
-import { diffId, readArgs, writeArgs } from './args';
+import { diffId, readArgs, requestOptions, writeArgs } from './args';
 
 describe('the arguments of the diff command', () => {
   it('default to the last commit against the work tree', () => {
@@ -26,6 +26,14 @@ describe('the arguments of the diff command', () => {
       label: 'staged'
     });
     expect(args && readArgs(writeArgs(args))).toEqual(args);
+  });
+
+  it('ask for blanks to be ignored only when they are', () => {
+    const args = { folder: '', oldPath: 'a', newPath: 'a', old: 'x', new: 'y' };
+    expect(requestOptions(args).query).not.toHaveProperty('ignore_whitespace');
+    expect(
+      requestOptions({ ...args, ignoreWhitespace: true }).query
+    ).toHaveProperty('ignore_whitespace', true);
   });
 
   it('name one tab a comparison', () => {

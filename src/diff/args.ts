@@ -9,6 +9,8 @@ export interface IDiffRequest {
   newPath: string;
   old: string;
   new: string;
+  /** Whether lines that differ in blanks only count as the same. */
+  ignoreWhitespace?: boolean;
 }
 
 /** Arguments of `gitlab:open-diff`: two versions of a file, and what to call the comparison. */
@@ -94,7 +96,8 @@ export function requestOptions(request: IDiffRequest) {
       old: request.old,
       new: request.new,
       old_path: request.oldPath,
-      new_path: request.newPath
+      new_path: request.newPath,
+      ...(request.ignoreWhitespace && { ignore_whitespace: true })
     },
     timeout: LONG_TIMEOUT
   };

@@ -19,7 +19,7 @@ export function DiffDocument(props: {
   const trans = useTrans();
   const { args, settings, jump } = props;
   const options = useDiffOptions(settings);
-  const query = useFileDiff(args);
+  const query = useFileDiff(args, options);
   const diff = query.data;
   return (
     <div className="jp-gitlab-DiffDocument">

@@ -1,7 +1,7 @@
 import * as React from 'react';
 
 import { useTrans } from '../api/context';
-import { EmptyState } from '../components';
+import { Button, EmptyState } from '../components';
 import { BinaryView } from './binaryView';
 import { showHelp } from './help';
 import type { ICellJump } from './jump';
@@ -9,7 +9,7 @@ import type { IDiffLayer } from './layer';
 import { copyCode, useNavigation } from './navigation';
 import { NotebookView } from './notebookView';
 import { ScreenProvider } from './screen/screen';
-import { ChangeOptionsProvider } from './settings';
+import { ChangeOptionsProvider, useChangeOptions } from './settings';
 import { TextView } from './textView';
 import type { FileDiff, IDiffOptions } from './types';
 
@@ -40,6 +40,12 @@ export function FileDiffView(props: IFileDiffViewProps): React.JSX.Element {
     [options, onOptions]
   );
   const path = (diff.new ?? diff.old)?.path.display ?? '';
+  const onlyBlanks =
+    !options.whitespace &&
+    diff.type === 'text' &&
+    !diff.equal &&
+    !diff.truncated &&
+    diff.rows.every(row => row.kind === 'same');
   return (
     <div
       ref={setScroller}
@@ -55,6 +61,7 @@ export function FileDiffView(props: IFileDiffViewProps): React.JSX.Element {
         <ScreenProvider root={scroller}>
           <ChangeOptionsProvider value={change}>
             {diff.equal && <EqualFace diff={diff} />}
+            {onlyBlanks && <OnlyBlanksFace />}
             {diff.type === 'notebook' ? (
               <NotebookView
                 folder={folder}
@@ -63,7 +70,7 @@ export function FileDiffView(props: IFileDiffViewProps): React.JSX.Element {
                 layer={layer}
                 jump={props.jump ?? null}
               />
-            ) : diff.equal ? null : diff.type === 'text' ? (
+            ) : diff.equal || onlyBlanks ? null : diff.type === 'text' ? (
               <TextView diff={diff} options={options} layer={layer} />
             ) : (
               <BinaryView folder={folder} diff={diff} options={options} />
@@ -88,6 +95,24 @@ function EqualFace(props: { diff: FileDiff }): React.JSX.Element {
             old.path.display
           )
         : trans.__('Both versions are the same.')}
+    </EmptyState>
+  );
+}
+
+/** A text of which nothing is left when blanks don't count. */
+function OnlyBlanksFace(): React.JSX.Element {
+  const trans = useTrans();
+  const change = useChangeOptions();
+  return (
+    <EmptyState
+      title={trans.__('Only white space has changed')}
+      actions={
+        <Button onClick={() => change({ whitespace: true })}>
+          {trans.__('Show changes in white space')}
+        </Button>
+      }
+    >
+      {trans.__('Such changes are left out, as chosen under “Show”.')}
     </EmptyState>
   );
 }

@@ -34,7 +34,9 @@ export interface IDiffHeaderProps {
 export function DiffHeader(props: IDiffHeaderProps): React.JSX.Element {
   const trans = useTrans();
   const { path, oldPath, label, diff } = props;
-  const summary = diff ? summaryText(diff, trans) : '';
+  const summary = diff
+    ? summaryText(diff, props.options.whitespace, trans)
+    : '';
   const other = oldPath !== null && oldPath !== path;
   // Two files that lie on the disk beside each other are no new name for one.
   const renamed = other && diff?.old?.revision !== 'CONTENTS';
@@ -45,8 +47,10 @@ export function DiffHeader(props: IDiffHeaderProps): React.JSX.Element {
           className="jp-gitlab-DiffHeader-path"
           title={other ? `${oldPath} → ${path}` : path}
         >
-          {other && <span className="jp-gitlab-muted">{oldPath} → </span>}
-          <bdi>{path}</bdi>
+          {other && (
+            <span className="jp-gitlab-DiffHeader-old">{oldPath} → </span>
+          )}
+          <PathName path={path} />
         </h2>
         {renamed && <Badge>{trans.__('renamed')}</Badge>}
         {label && <span className="jp-gitlab-DiffHeader-label">{label}</span>}
@@ -83,6 +87,21 @@ export function DiffHeader(props: IDiffHeaderProps): React.JSX.Element {
         {diff && <FileMenu diff={diff} />}
       </div>
     </header>
+  );
+}
+
+/** The folder gives way first where there is no room for all of it. */
+function PathName(props: { path: string }): React.JSX.Element {
+  const slash = props.path.lastIndexOf('/') + 1;
+  return (
+    <>
+      {slash > 0 && (
+        <bdi className="jp-gitlab-DiffHeader-folder">
+          {props.path.slice(0, slash)}
+        </bdi>
+      )}
+      <bdi className="jp-gitlab-DiffHeader-name">{props.path.slice(slash)}</bdi>
+    </>
   );
 }
 

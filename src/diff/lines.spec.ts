@@ -1,5 +1,5 @@
 import { rows } from '../testing/diffs';
-import { type ILine, inlineLines, splitLines } from './lines';
+import { type ILine, inlineLines, leftOut, splitLines } from './lines';
 
 /** "a|b": old text, new text; "." for a side that is not there. */
 function shown(lines: readonly ILine[]): string[] {
@@ -21,6 +21,31 @@ describe('inlineLines', () => {
   it('keeps the order of the rows, one line each', () => {
     const lines = inlineLines(rows([' a', '-b', '+c']), 0);
     expect(shown(lines)).toEqual(['a|a', 'b|.', '.|c']);
+  });
+});
+
+describe('lines that were left out', () => {
+  const holes = (lines: readonly ILine[]) =>
+    lines.map((line, index) => leftOut(lines[index - 1], line));
+
+  it('are none in a whole text, in both layouts', () => {
+    const whole = rows([' a', '-b', '-c', '+B', ' d', '+e', ' f']);
+    expect(Math.max(...holes(inlineLines(whole, 0)))).toBe(0);
+    expect(Math.max(...holes(splitLines(whole, 0)))).toBe(0);
+  });
+
+  it('are counted before the unchanged line that follows', () => {
+    const whole = rows([
+      '-a',
+      '+A',
+      ...' bcdefg'
+        .trim()
+        .split('')
+        .map(each => ` ${each}`)
+    ]);
+    const some = [...whole.slice(0, 3), ...whole.slice(6)];
+    expect(holes(inlineLines(some, 0))).toEqual([0, 0, 0, 3, 0]);
+    expect(holes(inlineLines(whole.slice(4), 0))[0]).toBe(3);
   });
 });
 

@@ -14,6 +14,17 @@ export function isSame(line: ILine): boolean {
   return line.old !== null && line.old === line.new;
 }
 
+/** How many unchanged lines the server has left out before an unchanged line of a very long text. */
+export function leftOut(former: ILine | undefined, line: ILine): number {
+  if (!isSame(line)) {
+    return 0;
+  }
+  const side = former && former.new === null ? 'old' : 'new';
+  const number = (place: IRowPlace | null | undefined) =>
+    (side === 'old' ? place?.row.old_number : place?.row.new_number) ?? 0;
+  return number(line[side]) - number(former?.[side]) - 1;
+}
+
 /** The lines of the inline view: one a row, in the given order. */
 export function inlineLines(rows: readonly SourceRow[], cell: number): ILine[] {
   return rows.map((row, index) => {

@@ -181,6 +181,24 @@ describe('the notebook view', () => {
 });
 
 describe('other faces', () => {
+  it('say that only white space has changed, and show it on demand', async () => {
+    const onOptions = jest.fn();
+    const options = { ...DEFAULT_OPTIONS, whitespace: false };
+    show({ diff: text([' a', ' b']), options, onOptions });
+    expect(screen.queryByRole('table')).toBeNull();
+    await userEvent.click(screen.getByText('Show changes in white space'));
+    expect(onOptions).toHaveBeenCalledWith(DEFAULT_OPTIONS);
+  });
+
+  it('says where lines of a very long text are missing', () => {
+    const { rows } = text(['-a', '+A', ' b', ' c', ' d', ' e']);
+    const diff = text([], { truncated: true });
+    show({ diff: { ...diff, rows: [...rows.slice(0, 3), rows[5]] } });
+    expect(
+      screen.getByText('2 unchanged lines, not shown')
+    ).toBeInTheDocument();
+  });
+
   it('says why a notebook is compared as text', () => {
     show({ diff: text(['+<<<<<<<'], { reason: 'it has conflict markers' }) });
     expect(

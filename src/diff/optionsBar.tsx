@@ -48,7 +48,7 @@ export function OptionsBar(props: IOptionsProps): React.JSX.Element | null {
         value={options.mode}
         onChange={mode => onChange({ ...options, mode })}
       />
-      {diff?.type === 'notebook' && <ShowButton {...props} />}
+      <ShowButton {...props} />
     </div>
   );
 }
@@ -56,9 +56,9 @@ export function OptionsBar(props: IOptionsProps): React.JSX.Element | null {
 /** What is shown and what is not, as a menu of ticks. */
 function ShowButton(props: IOptionsProps): React.JSX.Element {
   const trans = useTrans();
-  const { options, onChange } = props;
+  const { diff, options, onChange } = props;
   const entry = (
-    name: 'outputs' | 'outputOnly' | 'metadata',
+    name: 'outputs' | 'outputOnly' | 'metadata' | 'whitespace',
     label: string,
     enabled = true
   ): MenuEntry => ({
@@ -74,13 +74,18 @@ function ShowButton(props: IOptionsProps): React.JSX.Element {
       aria-expanded="false"
       onClick={event =>
         openMenuBelow(event.currentTarget, [
-          entry('outputs', trans.__('Outputs')),
-          entry(
-            'outputOnly',
-            trans.__('Cells with changed outputs only'),
-            options.outputs
-          ),
-          entry('metadata', trans.__('Metadata'))
+          ...(diff?.type === 'text'
+            ? []
+            : [
+                entry('outputs', trans.__('Outputs')),
+                entry(
+                  'outputOnly',
+                  trans.__('Cells with changed outputs only'),
+                  options.outputs
+                ),
+                entry('metadata', trans.__('Metadata'))
+              ]),
+          entry('whitespace', trans.__('Changes in white space'))
         ])
       }
     >

@@ -10,7 +10,12 @@ import { useClient, useVisible } from '../api/context';
 import { hasCode } from '../api/errors';
 import { keys } from '../api/keys';
 import { type IDiffRequest, requestOptions } from './args';
-import type { FileDiff, FileSide } from './types';
+import {
+  DEFAULT_OPTIONS,
+  type FileDiff,
+  type FileSide,
+  type IDiffOptions
+} from './types';
 
 const SHA = /^[0-9a-f]{40,64}$/;
 
@@ -35,10 +40,12 @@ export function fileDiffQuery(client: ApiClient, request: IDiffRequest) {
   const { folder, oldPath, newPath } = request;
   const fixed = isFixed(request.old) && isFixed(request.new);
   const versions = [oldPath, newPath, request.old, request.new];
+  // At the end, so that the key of the plain comparison is the start of both.
+  const blanks = request.ignoreWhitespace ? ['blanks'] : [];
   return {
     queryKey: fixed
-      ? ['gitlab-objects', folder, 'diff', ...versions]
-      : [...keys.local(folder), 'diff', ...versions],
+      ? ['gitlab-objects', folder, 'diff', ...versions, ...blanks]
+      : [...keys.local(folder), 'diff', ...versions, ...blanks],
     queryFn: ({ signal }: { signal: AbortSignal }): Promise<FileDiff> =>
       client.get('/diffs', { ...requestOptions(request), signal }),
     staleTime: fixed ? Infinity : 0,
@@ -46,17 +53,29 @@ export function fileDiffQuery(client: ApiClient, request: IDiffRequest) {
   };
 }
 
+/** The comparison; `options` says whether white space counts. */
 export function useFileDiff(
-  request: IDiffRequest | null
+  request: IDiffRequest | null,
+  options: Pick<IDiffOptions, 'whitespace'> = DEFAULT_OPTIONS
 ): UseQueryResult<FileDiff> {
   const client = useClient();
+  const cache = useQueryClient();
   const visible = useVisible();
+  const wanted = {
+    ...(request ?? { folder: '', oldPath: '', newPath: '', old: '', new: '' }),
+    ignoreWhitespace: !options.whitespace
+  };
   return useQuery({
-    ...fileDiffQuery(
-      client,
-      request ?? { folder: '', oldPath: '', newPath: '', old: '', new: '' }
-    ),
-    enabled: visible && request !== null
+    ...fileDiffQuery(client, wanted),
+    enabled: visible && request !== null,
+    // The same versions, until the answer to the other question is there.
+    placeholderData: () =>
+      cache.getQueryData<FileDiff>(
+        fileDiffQuery(client, {
+          ...wanted,
+          ignoreWhitespace: options.whitespace
+        }).queryKey
+      )
   });
 }
 

@@ -6,7 +6,7 @@ import { Button } from '../components';
 import { foldLines, type IRun } from './folding';
 import { type RowTokens, useRowTokens } from './highlight';
 import type { ICellLayer, OnComment } from './layer';
-import { type ILine, inlineLines, isSame, splitLines } from './lines';
+import { type ILine, inlineLines, isSame, leftOut, splitLines } from './lines';
 import { Findable } from './screen/findable';
 import { LazyBlock } from './screen/screen';
 import { useDiffServices } from './services';
@@ -133,24 +133,49 @@ function PieceTable(props: IPieceProps): React.JSX.Element {
               const index = run.from + offset;
               const former = lines[index - 1];
               return (
-                <Row
-                  key={index}
-                  line={line}
-                  tokens={tokens}
-                  layer={layer}
-                  onComment={onComment}
-                  stop={
-                    props.stops === true &&
-                    !isSame(line) &&
-                    (former === undefined || isSame(former))
-                  }
-                />
+                <React.Fragment key={index}>
+                  <Gap
+                    lines={leftOut(former, line)}
+                    columns={mode === 'split' ? 6 : 4}
+                  />
+                  <Row
+                    line={line}
+                    tokens={tokens}
+                    layer={layer}
+                    onComment={onComment}
+                    stop={
+                      props.stops === true &&
+                      !isSame(line) &&
+                      (former === undefined || isSame(former))
+                    }
+                  />
+                </React.Fragment>
               );
             })
           )
         )}
       </tbody>
     </table>
+  );
+}
+
+/** Says that there are lines which the server has left out of a very long text. */
+function Gap(props: {
+  lines: number;
+  columns: number;
+}): React.JSX.Element | null {
+  const trans = useTrans();
+  const { lines, columns } = props;
+  return lines === 0 ? null : (
+    <tr className="jp-gitlab-Fold">
+      <td colSpan={columns}>
+        {trans._n(
+          '%1 unchanged line, not shown',
+          '%1 unchanged lines, not shown',
+          lines
+        )}
+      </td>
+    </tr>
   );
 }
 

@@ -30,10 +30,10 @@ export function TextView(props: ITextViewProps): React.JSX.Element {
           {trans.__('Compared as text: %1', diff.reason)}
         </p>
       )}
+      {diff.truncated && <Truncated diff={diff} />}
       <section className="jp-gitlab-Cell" aria-label={pathOf(diff)}>
         <Contents {...props} />
       </section>
-      {diff.truncated && <Truncated diff={diff} />}
     </>
   );
 }
@@ -124,7 +124,7 @@ function Svg(props: IReadingProps): React.JSX.Element {
   );
 }
 
-/** Says that the end is missing, and where it is. */
+/** Says that lines are missing, and where they are. */
 function Truncated(props: { diff: TextDiff }): React.JSX.Element {
   const trans = useTrans();
   const { files } = useDiffServices();

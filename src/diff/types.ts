@@ -23,6 +23,8 @@ export interface IDiffOptions {
   /** Cells of which only the outputs have changed. */
   outputOnly: boolean;
   metadata: boolean;
+  /** Lines that differ in blanks only count as changed. */
+  whitespace: boolean;
   images: ImageMode;
 }
 
@@ -32,6 +34,7 @@ export const DEFAULT_OPTIONS: IDiffOptions = {
   outputs: true,
   outputOnly: true,
   metadata: false,
+  whitespace: true,
   images: 'side'
 };
 

@@ -174,13 +174,17 @@ export function outputKindText(
   }
 }
 
-/** The head of the view in a few words: "3 cells changed, 1 moved". */
-export function summaryText(diff: FileDiff, trans: TranslationBundle): string {
+/** The head of the view in a few words: "3 cells changed, 1 moved". `whitespace`: whether changes in it count. */
+export function summaryText(
+  diff: FileDiff,
+  whitespace: boolean,
+  trans: TranslationBundle
+): string {
   if (diff.equal) {
     return trans.__('no changes');
   }
   if (diff.type === 'notebook') {
-    return notebookSummary(diff, trans);
+    return notebookSummary(diff, whitespace, trans);
   }
   if (diff.old === null) {
     return trans.__('new file');
@@ -191,7 +195,11 @@ export function summaryText(diff: FileDiff, trans: TranslationBundle): string {
   return '';
 }
 
-function notebookSummary(diff: NotebookDiff, trans: TranslationBundle): string {
+function notebookSummary(
+  diff: NotebookDiff,
+  whitespace: boolean,
+  trans: TranslationBundle
+): string {
   const { summary } = diff;
   const words: string[] = [];
   const add = (count: number, first: string, next: string) => {
@@ -220,7 +228,7 @@ function notebookSummary(diff: NotebookDiff, trans: TranslationBundle): string {
     trans.__('%1 moved', summary.cells_moved)
   );
   if (summary.classification !== null) {
-    words.push(classificationText(summary.classification, trans));
+    words.push(onlyText(diff, summary.classification, whitespace, trans));
   } else if (summary.outputs_changed > 0) {
     words.push(
       trans._n(
@@ -233,18 +241,31 @@ function notebookSummary(diff: NotebookDiff, trans: TranslationBundle): string {
   return words.join(', ');
 }
 
-function classificationText(
+/** What has changed where the code has not. */
+function onlyText(
+  diff: NotebookDiff,
   classification: NonNullable<NotebookDiff['summary']['classification']>,
+  whitespace: boolean,
   trans: TranslationBundle
 ): string {
+  // Running a notebook again can touch all three.
+  const metadata =
+    diff.metadata.length > 0 ||
+    diff.cells.some(cell => cell.metadata.length > 0);
   switch (classification) {
     case 'outputs':
-      return trans.__('only outputs changed');
+      return metadata
+        ? trans.__('only outputs and metadata changed')
+        : trans.__('only outputs changed');
     case 'execution_counts':
-      return trans.__('only execution counts changed');
+      return metadata
+        ? trans.__('only execution counts and metadata changed')
+        : trans.__('only execution counts changed');
     case 'metadata':
       return trans.__('only metadata changed');
     default:
-      return trans.__('only the way the file is written changed');
+      return whitespace
+        ? trans.__('only the way the file is written changed')
+        : trans.__('only white space changed');
   }
 }

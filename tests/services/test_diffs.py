@@ -205,3 +205,38 @@ def test_a_blob_of_a_commit_may_be_kept(lab: JupyterProcess, make_repository: Ma
     )
     assert response.content == b"# Start\n"
     assert "immutable" in response.headers["Cache-Control"]
+
+
+def test_white_space_can_be_left_out(make_repository: Make) -> None:
+    old, new = "def f():\n  return 1\nprint( 1)\n", "def f():\n    return 1\nprint(2)\n"
+    workspace, api = make_repository({"a.py": old})
+    workspace.write("a.py", new)
+
+    def rows(**more: bool) -> list[tuple[str, str]]:
+        found = api("get_file_diff", old="HEAD", new="WORKTREE", old_path="a.py", new_path="a.py", **more)
+        assert isinstance(found, TextDiff)
+        assert not found.equal
+        return [(row.kind, row.text) for row in found.rows if row.kind != "same"]
+
+    both = [("removed", "print( 1)"), ("added", "print(2)")]
+    assert rows() == rows(ignore_whitespace=False)
+    assert ("added", "    return 1") in rows()
+    assert rows(ignore_whitespace=True) == both, "not what was kept for the other question"
+
+
+def test_a_comment_keeps_its_raw_line_where_white_space_is_left_out(make_repository: Make) -> None:
+    workspace, api = make_repository({"a.ipynb": notebook("if a:\n  b", "c")})
+    workspace.write("a.ipynb", notebook("if a:\n    b", "c"))
+
+    def anchors(ignore: bool) -> dict[tuple[int, int | None], object]:
+        query = {"old": "HEAD", "new": "WORKTREE", "old_path": "a.ipynb", "new_path": "a.ipynb"}
+        found = api("get_file_diff", **query, ignore_whitespace=ignore)
+        assert isinstance(found, NotebookDiff)
+        return {
+            (place, row.new): row.anchor
+            for place, cell in enumerate(found.cells)
+            for row in cell.rows
+            if row.new is not None
+        }
+
+    assert anchors(True) == anchors(False)

@@ -27,7 +27,7 @@ export function FileDiffPane(props: IFileDiffPaneProps): React.JSX.Element {
   const { folder, settings } = useDocument();
   const { file, diffRefs } = props;
   const options = useDiffOptions(settings);
-  const query = useFileDiff(diffRequest(folder, diffRefs, file));
+  const query = useFileDiff(diffRequest(folder, diffRefs, file), options);
   return (
     <div className="jp-gitlab-FileDiffPane">
       <DiffHeader
@@ -85,6 +85,7 @@ function DiffWithThreads(
         folder={folder}
         diff={diff}
         options={options}
+        onOptions={settings.set}
         layer={layer}
       />
     </div>

@@ -9,7 +9,7 @@ import { cellMark, cellWord } from './words';
 /** The changed cells of an opened notebook row. */
 export function CellRows(props: {
   summary: UseQueryResult<Schemas['ChangeSummary']>;
-  onOpen: () => void;
+  onOpen: (cell: Schemas['ChangedCell']) => void;
 }): React.JSX.Element {
   const { summary, onOpen } = props;
   const trans = useTrans();
@@ -31,7 +31,7 @@ export function CellRows(props: {
   return (
     <div role="list" aria-label={trans.__('Changed cells')}>
       {summary.data.cells.map((cell, position) => (
-        <CellRow key={position} cell={cell} onOpen={onOpen} />
+        <CellRow key={position} cell={cell} onOpen={() => onOpen(cell)} />
       ))}
     </div>
   );

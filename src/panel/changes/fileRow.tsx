@@ -28,11 +28,12 @@ import { fileSize, notebookWords, statusWord } from './words';
 
 type ChangedFile = Schemas['ChangedFile'];
 
-/** Opens the diff between the last commit and the work tree. */
+/** Opens the diff between the last commit and the work tree, at a cell of the work tree if one is given. */
 function openWorkTreeDiff(
   services: IServices,
   folder: string,
-  file: ChangedFile
+  file: ChangedFile,
+  cell: number | null = null
 ): void {
   const isNew = file.status === 'untracked' || file.status === 'added';
   void services.app.commands.execute(CommandIDs.openDiff, {
@@ -40,7 +41,8 @@ function openWorkTreeDiff(
     old: isNew ? 'EMPTY' : 'HEAD',
     new: file.status === 'deleted' ? 'EMPTY' : 'WORKTREE',
     old_path: (file.old_path ?? file.path).id,
-    new_path: file.path.id
+    new_path: file.path.id,
+    ...(cell !== null && { cell_index: cell })
   });
 }
 
@@ -134,7 +136,9 @@ export function FileRow(props: {
       {open && (
         <CellRows
           summary={summary}
-          onOpen={() => openWorkTreeDiff(services, folder, file)}
+          onOpen={({ index }) =>
+            openWorkTreeDiff(services, folder, file, index)
+          }
         />
       )}
     </div>

@@ -87,7 +87,7 @@ describe('ChangesSection', () => {
   });
 
   it('opens a notebook row to its changed cells', async () => {
-    await draw({
+    const { executed } = await draw({
       'GET /changes': changesOf(changedFile('train.ipynb')),
       'GET /changes/summaries': summary({
         cells_changed: 1,
@@ -112,6 +112,10 @@ describe('ChangesSection', () => {
     const cells = await screen.findByRole('list', { name: 'Changed cells' });
     expect(cells).toHaveTextContent('[7]score = roc_auc(y, p)+4−1');
     expect(cells).toHaveTextContent('output only · image');
+    fireEvent.click(within(cells).getAllByText(cell.title)[0]);
+    expect(executed).toEqual([
+      [CommandIDs.openDiff, expect.objectContaining({ cell_index: 4 })]
+    ]);
   });
 
   it('warns of a large file and does not ask what is in it to be told', async () => {

@@ -75,7 +75,7 @@ function Sign(props: {
 }): React.JSX.Element {
   return (
     <span
-      className={`jp-gitlab-Sign ${props.warning ? 'jp-gitlab-mod-warning' : ''}`}
+      className={`jp-gitlab-RowSign ${props.warning ? 'jp-gitlab-mod-warning' : ''}`}
       role="img"
       aria-label={props.label}
       title={props.label}

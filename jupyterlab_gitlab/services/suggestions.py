@@ -26,6 +26,7 @@ from ..notebooks.suggestions.applied import with_applied
 from ..notebooks.suggestions.edit import Change, EditError, edit, source_lines, text_lines
 from ..notebooks.suggestions.live import LiveCell, edit_live, live_change
 from ..remote import GitLabReview
+from ..remote.merging import head_moved
 from ..repository import Clone
 from . import comments
 from .context import ServiceContext
@@ -141,9 +142,11 @@ def _wanted(review: GitLabReview, refs: Sequence[SuggestionRef], sha: str) -> li
             "Refresh to see the new version.",
             suggestions=[_named(each) for each in applied],
         )
-    outdated = [each for each in wanted if each.position.outdated or each.position.diff_refs.head_sha != sha]
+    outdated = [each for each in wanted if each.position.outdated]
     if outdated:
         raise _outdated(outdated)
+    if any(each.position.diff_refs.head_sha != sha for each in wanted):
+        raise head_moved()
     return wanted
 
 

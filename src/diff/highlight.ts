@@ -113,6 +113,9 @@ function mountStyle(): void {
   }
 }
 
+/** As much of a row as its colours need. */
+type ColouredRow = Pick<SourceRow, 'kind' | 'text'>;
+
 /** The tokens of a row by its index among the rows. */
 export type RowTokens = (index: number) => readonly IToken[];
 
@@ -122,10 +125,10 @@ const PLAIN: RowTokens = () => [];
 export function useRowTokens(
   highlighter: Highlighter,
   language: IEditorLanguage | null,
-  rows: readonly SourceRow[]
+  rows: readonly ColouredRow[]
 ): RowTokens {
   const [result, setResult] = React.useState<{
-    rows: readonly SourceRow[];
+    rows: readonly ColouredRow[];
     tokens: RowTokens;
   } | null>(null);
 
@@ -168,7 +171,7 @@ export function useRowTokens(
 }
 
 /** The whole text of each side. */
-export function sourceSides(rows: readonly SourceRow[]): {
+export function sourceSides(rows: readonly ColouredRow[]): {
   old: string;
   new: string;
 } {
@@ -181,7 +184,7 @@ export function sourceSides(rows: readonly SourceRow[]): {
 }
 
 /** For each row, which line of its side it is, from 0 (the new side for unchanged rows). */
-function lineIndexes(rows: readonly SourceRow[]): number[] {
+function lineIndexes(rows: readonly ColouredRow[]): number[] {
   let ofOld = 0;
   let ofNew = 0;
   return rows.map(row => {

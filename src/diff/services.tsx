@@ -1,4 +1,6 @@
+import type { IEditorServices } from '@jupyterlab/codeeditor';
 import type { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
+import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { CommandRegistry } from '@lumino/commands';
 import * as React from 'react';
@@ -22,16 +24,23 @@ export interface IDiffServices {
   rendermime: IRenderMimeRegistry;
   /** Null where there is nothing but the view. */
   files: IFileActions | null;
+  /** Editors as in notebooks, for suggestions. */
+  editors: IEditorServices | null;
+  /** Open documents, which suggestions can change. */
+  documents: IDocumentManager | null;
 }
 
 export function createDiffServices(
   languages: IEditorLanguageRegistry | null,
   rendermime: IRenderMimeRegistry,
-  commands: CommandRegistry | null = null
+  commands: CommandRegistry | null = null,
+  more: Partial<Pick<IDiffServices, 'editors' | 'documents'>> = {}
 ): IDiffServices {
   return {
     highlighter: new Highlighter(languages),
     rendermime: safeRendermime(rendermime),
+    editors: more.editors ?? null,
+    documents: more.documents ?? null,
     files: commands && {
       open: path => void commands.execute('docmanager:open', { path }),
       showHistory: path =>

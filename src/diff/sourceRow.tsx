@@ -12,7 +12,7 @@ const MAX_LINE = 4000;
 
 /** The text of a line: colours, marks of what changed, and nothing that isn't part of it. */
 export const CodeText = React.memo(function CodeText(props: {
-  row: SourceRow;
+  row: Pick<SourceRow, 'text' | 'spans'>;
   tokens: readonly IToken[];
 }): React.JSX.Element {
   const trans = useTrans();

@@ -4,7 +4,9 @@ import {
   type JupyterFrontEndPlugin
 } from '@jupyterlab/application';
 import { type MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils';
+import { IEditorServices } from '@jupyterlab/codeeditor';
 import { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
+import { IDocumentManager } from '@jupyterlab/docmanager';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
@@ -33,7 +35,9 @@ export const mergeRequestPlugin: JupyterFrontEndPlugin<void> = {
     IEditorLanguageRegistry,
     ISettingRegistry,
     ITranslator,
-    ILayoutRestorer
+    ILayoutRestorer,
+    IEditorServices,
+    IDocumentManager
   ],
   activate: (
     app: JupyterFrontEnd,
@@ -42,7 +46,9 @@ export const mergeRequestPlugin: JupyterFrontEndPlugin<void> = {
     languages: IEditorLanguageRegistry | null,
     settingRegistry: ISettingRegistry | null,
     translator: ITranslator | null,
-    restorer: ILayoutRestorer | null
+    restorer: ILayoutRestorer | null,
+    editors: IEditorServices | null,
+    documents: IDocumentManager | null
   ): void => {
     const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
     const tracker = new WidgetTracker<MainAreaWidget>({
@@ -70,6 +76,8 @@ export const mergeRequestPlugin: JupyterFrontEndPlugin<void> = {
         gitlab,
         rendermime,
         languages,
+        editors,
+        documents,
         settings: settingRegistry?.load(`${EXTENSION_ID}:diff`) ?? null,
         trans
       });

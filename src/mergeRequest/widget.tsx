@@ -1,6 +1,8 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { MainAreaWidget } from '@jupyterlab/apputils';
+import type { IEditorServices } from '@jupyterlab/codeeditor';
 import type { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
+import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
@@ -20,6 +22,8 @@ export interface IMergeRequestWidgetOptions {
   gitlab: IGitLab;
   rendermime: IRenderMimeRegistry;
   languages: IEditorLanguageRegistry | null;
+  editors: IEditorServices | null;
+  documents: IDocumentManager | null;
   settings: Promise<ISettingRegistry.ISettings> | null;
   trans: TranslationBundle;
 }
@@ -46,7 +50,11 @@ export function createMergeRequestWidget(
   options: IMergeRequestWidgetOptions
 ): MainAreaWidget {
   const { args, app, gitlab, trans, rendermime } = options;
-  const diffServices = createDiffServices(options.languages, rendermime);
+  const { languages, editors, documents } = options;
+  const diffServices = createDiffServices(languages, rendermime, null, {
+    editors,
+    documents
+  });
   const services: IDocumentServices = {
     folder: args.folder,
     iid: args.iid,

@@ -1,3 +1,4 @@
+import type { IDocumentManager } from '@jupyterlab/docmanager';
 import { nullTranslator } from '@jupyterlab/translation';
 import { QueryClient } from '@tanstack/react-query';
 import {
@@ -33,7 +34,12 @@ export const OF = {
 /** Draws with all that threads and diffs need above them. */
 export function renderWithApi(
   node: React.ReactElement,
-  options: { client?: FakeClient; cache?: QueryClient; drafts?: Drafts } = {}
+  options: {
+    client?: FakeClient;
+    cache?: QueryClient;
+    drafts?: Drafts;
+    documents?: IDocumentManager;
+  } = {}
 ): RenderResult {
   const cache =
     options.cache ??
@@ -43,7 +49,9 @@ export function renderWithApi(
   const rendermime = new RenderMimeRegistry({
     initialFactories: standardRendererFactories
   });
-  const services = createDiffServices(null, rendermime);
+  const services = createDiffServices(null, rendermime, null, {
+    documents: options.documents
+  });
   const threads = {
     of: OF,
     drafts: options.drafts ?? new Drafts(OF),

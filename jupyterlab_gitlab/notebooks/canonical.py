@@ -25,9 +25,11 @@ def same_json(old: Any, new: Any) -> bool:
     if old is new:
         return True
     try:
+        if old != new:  # quick, and what is written alike is equal
+            return False
         if orjson.dumps(old) == orjson.dumps(new):
             return True
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):
         pass
     return canonical(old) == canonical(new)
 

@@ -27,6 +27,7 @@ def lines_by_layout(notebook: Notebook) -> list[CellLines] | None:
         for index in range(len(notebook.written)):
             cell, line = layout.cell(index, line)
             found.append(cell)
+        layout.verify()
     except NOT_THIS_LAYOUT:
         return None
     return found
@@ -39,12 +40,19 @@ _CONTENT = {"stream": "text", "error": "traceback"}
 """Where outputs of these types have their content; the others in ``data``."""
 
 
+_READ_AT_ONCE = 1_000
+"""Source lines that are read back together."""
+
+
 class _OtherLayoutError(ValueError):
     pass
 
 
 class Layout:
-    """A reader of one file's lines. Its methods raise one of :data:`NOT_THIS_LAYOUT`."""
+    """A reader of one file's lines. Its methods raise one of :data:`NOT_THIS_LAYOUT`.
+
+    What :meth:`cell` tells holds only once :meth:`verify` has read the lines back.
+    """
 
     def __init__(self, notebook: Notebook) -> None:
         lines = notebook.raw.lines
@@ -66,7 +74,8 @@ class Layout:
         self._source_close = member + b"]"
         self._outputs_open = member + b'"outputs": ['
         self._element = self._output + b'"'
-        self._next_element = b"\n" + self._element
+        self._read: list[bytes] = []
+        self._expected: list[list[Any]] = []
 
     def first_line(self) -> int:
         """The line of the first cell's ``{``; 0 if there are no cells."""
@@ -98,19 +107,27 @@ class Layout:
         outputs_at = lines.index(self._outputs_open, at, end) + 1
         return CellLines(line, source, Value(outputs_at), self._outputs(cell.outputs, outputs_at, end)), end + 2
 
+    def verify(self) -> None:
+        """Holds the source lines of the cells that were asked for against the notebook."""
+        if not self._expected:
+            return
+        text = b"\n".join([*self._read, b"]]"])
+        # as many lines as elements, and each line begins with a string: each is one element
+        if text.count(b"\n" + self._element) != sum(map(len, self._expected)) or orjson.loads(text) != self._expected:
+            raise _OtherLayoutError
+        self._read.clear()
+        self._expected.clear()
+
     def _source(self, key: str, elements: list[Any], at: int) -> tuple[Value, int]:
         """The place of a source, and the index of the line after it. The line is looked for from *at* on."""
-        lines, count = self.lines, len(elements)
+        lines = self.lines
         first = lines.index(self._source_opens[key], at) + 1
-        text = b"\n".join(lines[first : first + count])
-        # as many lines as elements, and each line begins with a string: each is one element
-        if (
-            not text.startswith(self._element)
-            or text.count(self._next_element) != count - 1
-            or orjson.loads(b"[" + text + b"]") != elements
-        ):
-            raise _OtherLayoutError
-        after = first + count
+        after = first + len(elements)
+        if len(self._read) > _READ_AT_ONCE:
+            self.verify()
+        self._read.append(b"],[" if self._expected else b"[[")
+        self._read += lines[first:after]
+        self._expected.append(elements)
         return Value(first, range(first + 1, after + 1)), after + (lines[after] == self._source_close)
 
     def _line_starting(self, opening: bytes, at: int, end: int) -> int:

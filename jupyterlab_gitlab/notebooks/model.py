@@ -15,16 +15,20 @@ from .rawtext import RawText
 class Source(msgspec.Struct, gc=False):
     """A cell's source as the file stores it.
 
-    *elements* are the strings of the list (or the one string), *text* is all of them. A *line* is what a reader sees:
-    *texts* has one string a line without its line end, and *element_of* the index of the element that each line stands
-    in, a range exactly where line *i* is element *i*. They differ from the elements where an element holds line ends,
-    or where a file's last element ends with one.
+    *elements* are the strings of the list (or the one string). A *line* is what a reader sees: *texts* has one string a
+    line without its line end, and *element_of* the index of the element that each line stands in, a range exactly where
+    line *i* is element *i*. They differ from the elements where an element holds line ends, or where a file's last
+    element ends with one.
     """
 
     elements: list[str]
-    text: str
     texts: list[str]
     element_of: list[int] | range
+
+    @property
+    def text(self) -> str:
+        """All elements."""
+        return "".join(self.elements)
 
     @classmethod
     def of(cls, written: Any) -> Source:
@@ -34,16 +38,18 @@ class Source(msgspec.Struct, gc=False):
         elif not isinstance(written, list):
             written = []
         try:
-            text = "".join(written)
+            joined = "\0".join(written)
         except TypeError:
             written = ["" if element is None else as_text(element) for element in written]
-            text = "".join(written)
+            joined = "\0".join(written)
         count = len(written)
-        texts = text.split("\n") if count else []
+        texts = joined.split("\n\0")
         # each element but the last is one line with its line end
-        if len(texts) == count and (count < 2 or all([element[-1:] == "\n" for element in written[:-1]])):  # noqa: C419
-            return cls(written, text, texts, range(count))
-        return cls(written, text, *_cut(written))
+        if len(texts) == count and joined.count("\n") == count - 1 == joined.count("\0"):
+            return cls(written, texts, range(count))
+        texts, element_of = _cut(written)
+        each = range(count)
+        return cls(written, texts, each if element_of == list(each) else element_of)
 
 
 def _cut(elements: list[str]) -> tuple[list[str], list[int]]:

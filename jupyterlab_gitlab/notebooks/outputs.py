@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_left
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any, Literal
 
 import orjson
@@ -48,8 +49,9 @@ def normalised(output: dict[str, Any]) -> dict[str, Any]:
 
 
 def _joined(value: Any) -> Any:
-    if isinstance(value, list) and all(isinstance(part, str) for part in value):
-        return "".join(value)
+    if isinstance(value, list):
+        with suppress(TypeError):  # not all are strings
+            return "".join(value)
     return value
 
 
@@ -166,8 +168,9 @@ class OutputMaker:
 def _same_output(old: dict[str, Any], new: dict[str, Any]) -> bool:
     """Whether two outputs are written alike, execution counts included."""
     try:
-        return orjson.dumps(old) == orjson.dumps(new)
-    except (TypeError, ValueError):
+        # the first alone would take true for 1
+        return old == new and orjson.dumps(old) == orjson.dumps(new)
+    except (TypeError, ValueError, RecursionError):
         return False
 
 

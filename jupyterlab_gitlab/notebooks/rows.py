@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import count
+from collections.abc import Iterator, Sequence
+from itertools import count, repeat
 
 import msgspec
 
@@ -83,19 +83,23 @@ class RowMaker:
         line: the first one's old raw line; the new ones are *by* lines further down.
         number: its number in the old text; in the new one it is *down* lines further down.
         """
-        shown = None if self.view is None or steady else self.view.rows
+        shown: Iterator[bool] = repeat(True)
+        if self.view is not None and not steady:
+            shown = map(self.view.rows.__contains__, zip(count(line), count(line + by)))
         return [
             SourceRow(
                 kind="same",
                 old=old,
-                new=old + by,
+                new=new,
                 old_number=old_number,
-                new_number=old_number + down,
+                new_number=new_number,
                 text=text,
-                anchor=Anchor(old_line=old, new_line=old + by),
-                shown=shown is None or (old, old + by) in shown,
+                anchor=Anchor(old_line=old, new_line=new),
+                shown=is_shown,
             )
-            for old, old_number, text in zip(count(line), count(number), texts)
+            for text, old, new, old_number, new_number, is_shown in zip(  # the texts end first
+                texts, count(line), count(line + by), count(number), count(number + down), shown
+            )
         ]
 
     def _changed(self, line: Changed, old: Lines, new: Lines) -> SourceRow:

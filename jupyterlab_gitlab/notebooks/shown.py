@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import repeat
+from typing import Any
 
 from .align import Match, align
 from .canonical import same_json
@@ -49,6 +51,7 @@ class ViewSide:
         kernel = notebook.metadata.get("kernelspec")
         language = kernel.get("language") if isinstance(kernel, dict) else None
         self.language = language if isinstance(language, str) else ""
+        self._images: dict[str, int] = {} if other is None else other._images
         end = version.lines_of(len(self.cells) - 1) if self.cells else None
         last = _last_line(end) if end is not None else 0
         raw = notebook.raw
@@ -63,18 +66,20 @@ class ViewSide:
     def paired(self, raw: RawText, pairing: RawPairing) -> list[int]:
         """The number lines of *raw*, the new text to this old one: those of the unchanged lines are known."""
         kept = [new for line in self.number_lines if (new := pairing.of_old(line)[1]) is not None]
+        lines = raw.lines
         added = [
             line
             for block in pairing.blocks
-            for line in range(block.new, block.new_end)
-            if raw.lines[line - 1].rstrip(b"\r")[-1:].isdigit()
+            for line, text in enumerate(lines[block.new - 1 : block.new_end - 1], block.new)
+            if text.rstrip(b"\r")[-1:].isdigit()
         ]
         return sorted(kept + added)
 
     def text(self, first: int, stop: int) -> ViewText:
         """The rows of some of the cells."""
         lines = [self.version.lines_of(index) for index in range(first, stop)]
-        text = view_text(self.cells[first:stop], [line for line in lines if line is not None], self.language)
+        found = [line for line in lines if line is not None]
+        text = view_text(self.cells[first:stop], found, self.language, self._images)
         if self.numbers:
             text.lines[:] = [self.listed(line) if line else 0 for line in text.lines]
         return text
@@ -106,7 +111,7 @@ class NotebookView:
         """Which of the aligned cells are."""
         rows: set[Position] = set()
         for first, stop, start, end in self._stretches():
-            rows.update(_positions(old.text(first, stop), new.text(start, end)))
+            rows.update(*_positions(old.text(first, stop), new.text(start, end)))
         self.rows = rows
         """The positions of the rows of the other cells; 0 stands for a side without a raw line."""
 
@@ -116,8 +121,7 @@ class NotebookView:
         return (
             not self.lags
             and self.old.language == self.new.language
-            and all(map(_is_even, self.old.cells))
-            and all(map(_is_even, self.new.cells))
+            and all(map(_is_even, {id(cell): cell for cell in (*self.old.cells, *self.new.cells)}.values()))
         )
 
     def _stretches(self) -> Iterator[tuple[int, int, int, int]]:
@@ -202,20 +206,25 @@ def _is_even(cell: Cell) -> bool:
     return not cell.outputs or not any(map(_uneven, mapped_lists(cell)))
 
 
-def _uneven(elements: list[str]) -> bool:
-    return "".join(elements).count("\n") > len(elements)
+def _uneven(elements: list[Any]) -> bool:
+    try:
+        text = "".join(elements)
+    except TypeError:
+        text = "".join([element for element in elements if isinstance(element, str)])
+    return text.count("\n") > len(elements)
 
 
-def _positions(old: ViewText, new: ViewText) -> Iterator[Position]:
+def _positions(old: ViewText, new: ViewText) -> Iterator[Iterable[Position]]:
+    """The positions of the rows of two texts, in stretches."""
     old_texts, old_lines = old.cut()
     new_texts, new_lines = new.cut()
     at_old = at_new = 0
     for block in line_blocks(old_texts, new_texts, indent_heuristic=False):
-        yield from zip(old_lines[at_old : block.old], new_lines[at_new : block.new], strict=True)
+        yield zip(old_lines[at_old : block.old], new_lines[at_new : block.new], strict=True)
         at_old, at_new = block.old_end, block.new_end
-        yield from [(line, None) for line in old_lines[block.old : at_old]]
-        yield from [(None, line) for line in new_lines[block.new : at_new]]
-    yield from zip(old_lines[at_old : len(old_texts)], new_lines[at_new:], strict=True)
+        yield zip(old_lines[block.old : at_old], repeat(None))
+        yield zip(repeat(None), new_lines[block.new : at_new])
+    yield zip(old_lines[at_old : len(old_texts)], new_lines[at_new:], strict=True)
 
 
 def _number_lines(raw: RawText) -> list[int]:

@@ -56,7 +56,7 @@ def read_versions(old: RawText | None, new: RawText | None, pairing: RawPairing 
     notes: list[str] = []
     sides: list[Notebook | None] = []
     for name, text, other in (("old", old, new), ("new", new, old)):
-        if text is None or (not text.data.strip() and other is not None and other.data.strip()):
+        if text is None or (_is_blank(text) and other is not None and not _is_blank(other)):
             sides.append(None)
             if text is not None:
                 notes.append(f"The {name} version is empty.")
@@ -71,6 +71,10 @@ def read_versions(old: RawText | None, new: RawText | None, pairing: RawPairing 
         return Versions(before, _read(sides[1], new), notes)
     after = _read_beside(before, sides[1], pairing) if sides[0] is not None and sides[1] is not None else None
     return Versions(before, after or _read(sides[1], new), notes, pairing)
+
+
+def _is_blank(text: RawText) -> bool:
+    return not text.data or text.data.isspace()
 
 
 def _read(notebook: Notebook | None, text: RawText | None) -> Version:
@@ -123,6 +127,7 @@ class _Beside:
             cells.append(modern(cell) if legacy else cell)
             lines.append(place)
             offsets.append(0)
+        self.layout.verify()
         return Version(_with_cells(self.notebook, cells), lines, offsets)
 
 

@@ -5,7 +5,6 @@ The layout is the one of GitLab's ``ipynbdiff`` (0.4.8 and later).
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -19,14 +18,19 @@ from .places import VIEWED, CellLines, OutputLines, Value
 _BLANK = " \t\n\v\f\r\0"
 _COLOUR = re.compile(r"\[[0-9][0-9;]*m")
 _DATA = {"execute_result": VIEWED, "display_data": VIEWED[:-1]}
+_TEXTS = [mime for mime in VIEWED if not mime.startswith("image/")]
 _LONG_IMAGE = 1_000
 
 
 class ViewText(msgspec.Struct):
-    """Rows in order: *texts*, and the raw line of each in *lines* (0: none)."""
+    """Rows in order: *texts*, and the raw line of each in *lines* (0: none).
+
+    *images* numbers the long images of both sides, so that each has a short row that is equal where the image is.
+    """
 
     texts: list[str]
     lines: list[int]
+    images: dict[str, int]
 
     def cut(self) -> tuple[list[str], list[int]]:
         """The lines of the text. A row whose text holds a line end shifts the raw lines of those after it, as it does
@@ -48,9 +52,17 @@ class ViewText(msgspec.Struct):
         self.lines += lines
 
 
-def view_text(cells: Sequence[Cell], lines: Sequence[CellLines], language: str) -> ViewText:
-    """The text of these cells; *language* is the kernel's."""
-    text = ViewText([], [])
+def view_text(
+    cells: Sequence[Cell], lines: Sequence[CellLines], language: str, images: dict[str, int] | None = None
+) -> ViewText:
+    """The text of these cells.
+
+    Parameters
+    ----------
+    language: the kernel's.
+    images: those of the text that this one is compared with.
+    """
+    text = ViewText([], [], {} if images is None else images)
     for cell, at in zip(cells, lines, strict=True):
         tags = cell.metadata.get("tags")
         tag_text = ",".join(map(as_text, tags)) if isinstance(tags, list) else ""
@@ -92,7 +104,7 @@ def _add_data(text: ViewText, at: OutputLines, data: Any, mimes: Sequence[str]) 
         if isinstance(data, dict) and mime in data:
             value = at.values.get(mime, Value(at.line))
             if mime.startswith("image/"):
-                text.add(_image(mime, data[mime]), value.line)
+                text.add(_image(mime, data[mime], text.images), value.line)
             else:
                 _add_text(text, value, data[mime], "    ")
 
@@ -100,7 +112,7 @@ def _add_data(text: ViewText, at: OutputLines, data: Any, mimes: Sequence[str]) 
 def _add_text(text: ViewText, at: Value, content: Any, indent: str) -> None:
     """One row an element of a list; the lines of a string all on its one raw line."""
     if isinstance(content, list) and at.elements is not None:
-        text.add_all([indent + _plain(as_text(element)) for element in content], at.elements)
+        text.add_all(_plain_elements(content, indent), at.elements)
     elif isinstance(content, list):
         for line in (line for element in content for line in _lines(as_text(element))):
             text.add(indent + _plain(line), at.line)
@@ -116,11 +128,13 @@ def _add_traceback(text: ViewText, at: Value, traceback: Any) -> None:
                 text.add("    " + _plain(line), at.of(index) or 0)
 
 
-def _image(mime: str, content: Any) -> str:
-    parts = content if isinstance(content, list) else [content]
-    data = " ".join("".join(as_text(part).strip() for part in parts).split())
-    if len(data) > _LONG_IMAGE:  # the row only has to be equal where the image is
-        data = hashlib.sha256(data.encode("utf-8", "replace")).hexdigest()
+def _image(mime: str, content: Any, images: dict[str, int]) -> str:
+    if isinstance(content, list):
+        content = "".join([as_text(part).strip() for part in content]) if len(content) != 1 else content[0]
+    parts = as_text(content).split()
+    data = parts[0] if len(parts) == 1 else " ".join(parts)
+    if len(data) > _LONG_IMAGE:
+        return f"    ![](data:{mime},{images.setdefault(data, len(images))})"
     return f"    ![](data:{mime},{data})"
 
 
@@ -132,6 +146,17 @@ def _lines(text: str) -> list[str]:
 
 def _plain(line: str) -> str:
     return (_COLOUR.sub("", line).replace("\x1b", "") if "\x1b" in line else line).rstrip(_BLANK)
+
+
+def _plain_elements(content: list[Any], indent: str) -> list[str]:
+    """Each element as a row."""
+    try:
+        simple = "\x1b" not in "".join(content)
+    except TypeError:
+        simple = False
+    if simple:
+        return [indent + element.rstrip(_BLANK) for element in content]
+    return [indent + _plain(as_text(element)) for element in content]
 
 
 def mapped_values(output: dict[str, Any]) -> Sequence[str]:
@@ -147,11 +172,13 @@ def mapped_values(output: dict[str, Any]) -> Sequence[str]:
     return [mime for mime in _DATA.get(kind, ()) if mime in data]
 
 
-def mapped_lists(cell: Cell) -> Iterator[list[str]]:
-    """The lists of strings in a cell's outputs of which each element makes rows."""
+def mapped_lists(cell: Cell) -> Iterator[list[Any]]:
+    """The lists in a cell's outputs of which each element makes rows."""
     for output in cell.outputs:
         data = output.get("data")
-        values = (output.get("text"), output.get("traceback"), *(data.values() if isinstance(data, dict) else ()))
+        values = [output.get("text"), output.get("traceback")]
+        if isinstance(data, dict):
+            values += [data.get(mime) for mime in _TEXTS]
         for value in values:
             if isinstance(value, list):
-                yield [part if isinstance(part, str) else "" for part in value]
+                yield value

@@ -68,7 +68,7 @@ def read_document(raw: RawText) -> tuple[Document, tuple[str, ...]] | str:
     data = raw.data
     if data.startswith(BOM):
         data = data[len(BOM) :]
-    if not data.strip():
+    if not data or data.isspace():
         return "the file is empty"
     try:
         return _DOCUMENT.decode(data), ()

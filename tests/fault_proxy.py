@@ -28,12 +28,16 @@ class _Rule:
 
 
 class FaultProxy:
-    """Hands everything on to one server. :meth:`fail` makes the next fitting requests go wrong."""
+    """Hands everything on to one server. :meth:`fail` makes the next fitting requests go wrong.
+
+    *seen*: method and target of the requests so far. *statuses*: what the server answered, in no certain order.
+    """
 
     def __init__(self, target: str) -> None:
         self.target = urlsplit(target)
         self.url = ""
         self.seen: list[tuple[str, str]] = []
+        self.statuses: list[int] = []
         self._rules: list[_Rule] = []
         self._lock = threading.Lock()
 
@@ -47,6 +51,7 @@ class FaultProxy:
         with self._lock:
             self._rules.clear()
             self.seen.clear()
+            self.statuses.clear()
 
     @property
     def left(self) -> int:
@@ -101,6 +106,7 @@ def fault_proxy(target: str) -> Iterator[FaultProxy]:
             content = response.read()
             found = [(name, value) for name, value in response.getheaders() if name.lower() not in _HOP]
             connection.close()
+            proxy.statuses.append(response.status)
             return response.status, found, content
 
         def _answer(self, status: int, headers: list[tuple[str, str]], content: bytes) -> None:

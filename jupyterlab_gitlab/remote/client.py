@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, Generic, TypeVar
 
@@ -11,7 +12,9 @@ import msgspec
 
 from ..contract.errors import ErrorCode, GitLabWorkflowError
 from .faults import RefusedError, translated, unreadable
+from .flights import Flights
 from .keeping import Kept
+from .listing import every
 from .transport import GitLabSession
 
 if TYPE_CHECKING:
@@ -51,6 +54,9 @@ class Client:
         self.base: BaseUrl = host.base
         self.kept = Kept()
         self.session = GitLabSession(host.base, settings)
+        self._flights = Flights()
+        self._numbers = itertools.count()
+        self._changes = next(self._numbers)  # another number before and after each request that may change GitLab
         self._gitlab = gitlab.Gitlab(
             host.base.url,
             # GitLab takes personal, group, project and OAuth tokens as bearers.
@@ -105,15 +111,17 @@ class Client:
 
     def every(
         self, path: str, answer: type[Answer], query: Mapping[str, Any] | None = None, *, most: int
-    ) -> Iterator[Answer]:
-        """The items of a list from page to page, but not more than *most*."""
-        page: int | None = 1
-        given = 0
-        while page is not None:
-            found = self.page(path, answer, query, page=page, per_page=MOST_PER_PAGE)
-            yield from found.items[: most - given]
-            given += len(found.items)
-            page = found.next_page if given < most else None
+    ) -> list[Answer]:
+        """The items of a list, all its pages, but not more than *most*; whoever asks for the same meanwhile gets them.
+
+        An answer from before a change of this client's is never given to somebody who asks after it.
+        """
+
+        def ask(number: int) -> Page[Answer]:
+            return self.page(path, answer, query, page=number, per_page=MOST_PER_PAGE)
+
+        key = (path, answer, tuple(sorted((query or {}).items())), most, self._changes)
+        return self._flights.share(key, lambda: every(ask, most))
 
     def _call(
         self,
@@ -133,6 +141,9 @@ class Client:
         body: Mapping[str, Any] | None = None,
         files: Mapping[str, Any] | None = None,
     ) -> Any:
+        reading = verb in ("get", "head")
+        if not reading:
+            self._changes = next(self._numbers)
         try:
             return translated(
                 self.base,
@@ -152,6 +163,9 @@ class Client:
                 self.kept.drop("token")  # what was known about the token may no longer be true
                 self.kept.drop("user")
             raise
+        finally:
+            if not reading:
+                self._changes = next(self._numbers)
 
     def decode(self, content: bytes, answer: type[Answer]) -> Answer:
         """JSON as *answer*; ``NoneType`` for a body that is not looked at."""

@@ -15,11 +15,10 @@ from .projects import user_or_none
 from .scope import ProjectScope
 
 _MOST = 10_000
-_MOST_COUNTED = 1_000
 
 
 def listed(scope: ProjectScope, iid: int) -> Discussions:
-    found, refs = together(lambda: list(_every(scope, iid, _MOST)), lambda: merge_request_data.newest(scope, iid))
+    found, refs = together(lambda: _every(scope, iid), lambda: merge_request_data.newest(scope, iid))
     return Discussions(discussions=[_discussion(scope, iid, each, refs) for each in found])
 
 
@@ -33,8 +32,8 @@ def one(scope: ProjectScope, iid: int, discussion_id: str) -> Discussion:
 
 
 def unresolved(scope: ProjectScope, iid: int) -> int:
-    """How many of the first thousand discussions are open threads."""
-    threads = (_resolvable(each) for each in _every(scope, iid, _MOST_COUNTED))
+    """How many discussions are open threads."""
+    threads = (_resolvable(each) for each in _every(scope, iid))
     return sum(1 for notes in threads if notes and not all(note.resolved for note in notes))
 
 
@@ -70,8 +69,8 @@ def resolve(scope: ProjectScope, iid: int, discussion_id: str, resolved: bool) -
     return _discussion(scope, iid, found, merge_request_data.newest(scope, iid))
 
 
-def _every(scope: ProjectScope, iid: int, most: int) -> Any:
-    return scope.client.every(scope.merge_request_url(iid, "discussions"), entities.Discussion, most=most)
+def _every(scope: ProjectScope, iid: int) -> list[entities.Discussion]:
+    return scope.client.every(scope.merge_request_url(iid, "discussions"), entities.Discussion, most=_MOST)
 
 
 def _resolvable(found: entities.Discussion) -> list[entities.Note]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar, overload
 
 A = TypeVar("A")
 B = TypeVar("B")
 C = TypeVar("C")
+
+_AT_ONCE = 6
 
 
 @overload
@@ -21,3 +23,15 @@ def together(*calls: Callable[[], Any]) -> tuple[Any, ...]:
     with ThreadPoolExecutor(len(others), thread_name_prefix="gitlab-api") as pool:
         waiting = [pool.submit(call) for call in others]
         return (first(), *(each.result() for each in waiting))
+
+
+def each_of(calls: Sequence[Callable[[], A]]) -> list[A]:
+    """The results in order, :data:`_AT_ONCE` calls at a time. The first failure in order is raised."""
+    if len(calls) < 2:
+        return [call() for call in calls]
+    with ThreadPoolExecutor(min(_AT_ONCE, len(calls)), thread_name_prefix="gitlab-api") as pool:
+        waiting = [pool.submit(call) for call in calls]
+        try:
+            return [each.result() for each in waiting]
+        finally:
+            pool.shutdown(cancel_futures=True)  # after a failure the rest is not asked for

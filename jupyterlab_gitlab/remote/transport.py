@@ -11,6 +11,8 @@ import requests
 import urllib3.exceptions
 from requests.adapters import HTTPAdapter
 
+from .conditional import KnownAnswers
+
 if TYPE_CHECKING:
     from .addresses import BaseUrl
     from .settings import RemoteSettings
@@ -74,7 +76,7 @@ def _unchanged(request: requests.PreparedRequest) -> requests.PreparedRequest:
 
 
 class GitLabAdapter(HTTPAdapter):
-    """Reads every answer whole, within the time and size that are allowed.
+    """Reads every answer whole, within the time and size that are allowed; what has not changed is not sent again.
 
     Raises
     ------
@@ -86,6 +88,7 @@ class GitLabAdapter(HTTPAdapter):
         self._base = base
         self._timeout = (settings.connect_timeout, settings.read_timeout)
         self._total = settings.total_timeout
+        self._known = KnownAnswers()
 
     def send(
         self,
@@ -101,6 +104,7 @@ class GitLabAdapter(HTTPAdapter):
             raise ForeignUrlError(urllib3.util.parse_url(url).netloc or "another address")
         deadline = time.monotonic() + self._total
         waits = list(_WAITS) if request.method in _REPEATABLE else []
+        known = self._known.ask_for_news(request)
         while True:
             try:
                 response = super().send(
@@ -113,7 +117,7 @@ class GitLabAdapter(HTTPAdapter):
                 time.sleep(waits.pop(0))
                 continue
             if response.status_code != 429 and response.status_code not in _PASSING:
-                return response
+                return self._known.settle(request, response, known)
             pause = _pause(response, waits)
             if pause is not None and time.monotonic() + pause < deadline:
                 waits.pop(0)

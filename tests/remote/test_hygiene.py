@@ -123,5 +123,6 @@ def test_many_threads_share_one_client(faulty: FaultServer, connect: Connect) ->
         thread.join()
     assert failures == []
     assert len(signed_in._clients._clients) == 1
-    assert sum("members" in path for path in faulty.paths) == 60
+    # five in a row for each thread; what several ask at the same time is asked once
+    assert 5 <= sum("members" in path for path in faulty.paths) <= 60
     assert {each.headers["Authorization"] for each in faulty.asked} == {f"Bearer {TOKEN}"}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import gitlab
 import msgspec
@@ -14,7 +13,7 @@ from ..contract.errors import ErrorCode, GitLabWorkflowError
 from .faults import RefusedError, translated, unreadable
 from .flights import Flights
 from .keeping import Kept
-from .listing import every
+from .listing import Page, every
 from .transport import GitLabSession
 
 if TYPE_CHECKING:
@@ -26,15 +25,6 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 MOST_PER_PAGE = 100
-
-
-@dataclass(frozen=True)
-class Page(Generic[Answer]):
-    """One page. *total* is null where GitLab does not count: over 10,000, or by keyset."""
-
-    items: list[Answer]
-    next_page: int | None
-    total: int | None
 
 
 class Client:

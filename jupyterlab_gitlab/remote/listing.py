@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from .parallel import each_of
 
-if TYPE_CHECKING:
-    from .client import Page
-
 Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Page(Generic[Item]):
+    """One page. *total* is null where GitLab does not count: over 10,000, or by keyset."""
+
+    items: list[Item]
+    next_page: int | None
+    total: int | None
 
 
 def every(ask: Callable[[int], Page[Item]], most: int) -> list[Item]:

@@ -12,10 +12,9 @@ from fault_proxy import FaultProxy
 
 from jupyterlab_gitlab.contract.merge_requests import MergeRequestsParams
 from jupyterlab_gitlab.remote import Connections, GitLabProject, Secret
-from jupyterlab_gitlab.remote.client import Page
 from jupyterlab_gitlab.remote.conditional import KnownAnswers
 from jupyterlab_gitlab.remote.flights import Flights
-from jupyterlab_gitlab.remote.listing import every
+from jupyterlab_gitlab.remote.listing import Page, every
 
 from .conftest import Connect
 from .fault_server import Answer, Asked, FaultServer

@@ -101,11 +101,13 @@ class AutoMerge(Reply, kw_only=True):
 class Mergeability(Reply, kw_only=True):
     """Whether it can be merged now. *status*: GitLab's ``detailed_merge_status``; *reason*, *hint*: in words.
 
-    *checking*: GitLab has not decided yet; ask again.
+    *checking*: GitLab has not decided yet; ask again. *awaitable*: what is missing may come by itself or by somebody's
+    doing, so that GitLab can be told to merge then.
     """
 
     mergeable: bool
     checking: bool
+    awaitable: bool
     status: str
     reason: str
     hint: str

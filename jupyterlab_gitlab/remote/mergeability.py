@@ -12,6 +12,15 @@ from . import entities
 MERGEABLE = "mergeable"
 UNDECIDED = frozenset({"preparing", "checking", "unchecked", "approvals_syncing"})
 
+AWAITABLE = frozenset(
+    {
+        *("draft_status", "discussions_not_resolved", "ci_still_running", "ci_must_pass", "merge_time"),
+        *("not_approved", "approvals_syncing", "requested_changes", "merge_request_blocked", "blocked_status"),
+        *("status_checks_must_pass", "external_status_checks", "security_policy_pipeline_check"),
+    }
+)
+"""Checks that an automatic merge waits for (``app/services/auto_merge/merge_when_checks_pass_service.rb``)."""
+
 _WORDS: dict[str, tuple[str, str]] = {
     MERGEABLE: ("Ready to merge.", ""),
     "preparing": ("GitLab is still preparing this merge request.", "This takes a moment."),
@@ -36,7 +45,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "need_rebase": (
         "The target branch has moved on, and this project only merges what can be fast-forwarded.",
-        "Rebase the source branch onto the target branch and push.",
+        "Rebase the source branch onto the target branch.",
     ),
     "ci_still_running": ("Its pipeline is still running.", "Wait for the pipeline to end."),
     "ci_must_pass": ("Its pipeline has not succeeded.", "This project asks for a successful pipeline before a merge."),
@@ -82,5 +91,10 @@ def of(found: entities.MergeRequest) -> Mergeability:
     if found.merge_error and status != "not_open":
         reason = f"{reason} The last attempt failed: {found.merge_error}"
     return Mergeability(
-        mergeable=status == MERGEABLE, checking=status in UNDECIDED, status=status, reason=reason, hint=hint
+        mergeable=status == MERGEABLE,
+        checking=status in UNDECIDED,
+        awaitable=status in AWAITABLE,
+        status=status,
+        reason=reason,
+        hint=hint,
     )

@@ -1691,9 +1691,11 @@ export interface components {
          * Mergeability
          * @description Whether it can be merged now. *status*: GitLab's ``detailed_merge_status``; *reason*, *hint*: in words.
          *
-         *         *checking*: GitLab has not decided yet; ask again.
+         *         *checking*: GitLab has not decided yet; ask again. *awaitable*: what is missing may come by itself or by somebody's
+         *         doing, so that GitLab can be told to merge then.
          */
         Mergeability: {
+            awaitable: boolean;
             checking: boolean;
             hint: string;
             mergeable: boolean;

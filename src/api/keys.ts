@@ -18,6 +18,9 @@ export const keys = {
     [...keys.remote(folder), 'members', search] as const,
   labels: (folder: string, search: string) =>
     [...keys.remote(folder), 'labels', search] as const,
+  milestones: (folder: string, search: string) =>
+    [...keys.remote(folder), 'milestones', search] as const,
+  templates: (folder: string) => [...keys.remote(folder), 'templates'] as const,
   /** What shows merge requests in a few words, and changes with any of them. */
   overviews: (folder: string) => [...keys.remote(folder), 'overviews'] as const,
   lists: (folder: string) => [...keys.overviews(folder), 'lists'] as const,

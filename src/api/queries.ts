@@ -125,6 +125,31 @@ export function useLabels(
   });
 }
 
+export function useMilestones(
+  folder: string
+): UseQueryResult<Schemas['Milestones']> {
+  const client = useClient();
+  return useQuery({
+    queryKey: keys.milestones(folder, ''),
+    queryFn: ({ signal }) =>
+      client.get('/milestones', { query: { folder, search: '' }, signal }),
+    staleTime: SLOW
+  });
+}
+
+/** Templates of merge-request descriptions. */
+export function useTemplates(
+  folder: string
+): UseQueryResult<Schemas['Templates']> {
+  const client = useClient();
+  return useQuery({
+    queryKey: keys.templates(folder),
+    queryFn: ({ signal }) =>
+      client.get('/merge-request-templates', { query: { folder }, signal }),
+    staleTime: SLOW
+  });
+}
+
 /** One of the three lists, page by page. */
 export function useMergeRequestList(
   folder: string,
@@ -189,7 +214,7 @@ export function useBranchMergeRequest(
   });
 }
 
-/** One merge request. While GitLab checks whether it can be merged, it is asked again soon. */
+/** One merge request. While GitLab checks whether it can be merged, or rebases it, it is asked again soon. */
 export function useMergeRequest(
   folder: string,
   iid: number
@@ -207,6 +232,7 @@ export function useMergeRequest(
     refetchInterval: query =>
       query.state.data?.state === 'opened' &&
       (query.state.data.mergeability.checking ||
+        query.state.data.rebase_in_progress ||
         query.state.data.diff_refs === null)
         ? 2_000
         : REMOTE_INTERVAL

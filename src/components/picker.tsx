@@ -15,6 +15,7 @@ export interface IPickerOption<K extends string | number> {
 export interface IPickerProps<K extends string | number> {
   id?: string;
   'aria-describedby'?: string;
+  'aria-label'?: string;
   selected: readonly IPickerOption<K>[];
   onChange: (selected: IPickerOption<K>[]) => void;
   /** What the search found. */
@@ -85,6 +86,7 @@ export function Picker<K extends string | number>(
       <input
         id={props.id}
         aria-describedby={props['aria-describedby']}
+        aria-label={props['aria-label']}
         role="combobox"
         aria-expanded={open}
         aria-controls={listId}

@@ -14,7 +14,7 @@ import { useDocument } from './context';
 type MergeRequest = Schemas['MergeRequest'];
 
 /** Changes the merge request on GitLab; the answer shows at once, lists and threads follow. */
-function useChange<T>(
+function useChange<T = void>(
   change: (value: T) => Promise<MergeRequest>
 ): UseMutationResult<MergeRequest, Error, T> {
   const cache = useQueryClient();
@@ -36,7 +36,20 @@ function useChange<T>(
   });
 }
 
-/** Title, draft, closing; a failure is told as a notification, since it is asked for from menus. */
+/** Title, texts, people, draft, closing: what the form shows that asks for it. */
+export function useEdit() {
+  const client = useClient();
+  const { folder, iid } = useDocument();
+  return useChange((body: Schemas['UpdateMergeRequestBody']) =>
+    client.put('/merge-requests/{iid}', {
+      path: { iid },
+      query: { folder },
+      body
+    })
+  );
+}
+
+/** The same from menus and boxes: a failure is told as a notification. */
 export function useUpdate() {
   const client = useClient();
   const trans = useTrans();
@@ -82,6 +95,31 @@ export function useMerge() {
       path: { iid },
       query: { folder },
       body,
+      timeout: LONG_TIMEOUT
+    })
+  );
+}
+
+/** Takes back that GitLab merges it as soon as all checks pass. */
+export function useCancelAutoMerge() {
+  const client = useClient();
+  const { folder, iid } = useDocument();
+  return useChange(() =>
+    client.delete('/merge-requests/{iid}/auto-merges', {
+      path: { iid },
+      query: { folder }
+    })
+  );
+}
+
+/** Has GitLab rebase the source branch; the merge request tells how far it is. */
+export function useRebase() {
+  const client = useClient();
+  const { folder, iid } = useDocument();
+  return useChange(() =>
+    client.post('/merge-requests/{iid}/rebases', {
+      path: { iid },
+      query: { folder },
       timeout: LONG_TIMEOUT
     })
   );

@@ -1,3 +1,4 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
 import * as React from 'react';
 
 import type { Schemas } from '../api/client';
@@ -64,12 +65,12 @@ export function ApproveButton(props: {
   );
 }
 
-/** Who approved, and whether that is enough. */
+/** Who approved, whether that is enough, and who may. */
 export function Approvals(props: {
   mergeRequest: MergeRequest;
 }): React.JSX.Element {
   const trans = useTrans();
-  const { approvals } = props.mergeRequest;
+  const { approvals, state } = props.mergeRequest;
   if (approvals === null) {
     return (
       <p className="jp-gitlab-muted">
@@ -81,11 +82,58 @@ export function Approvals(props: {
     <>
       <p>
         {approvalWords(approvals, trans) ||
-          trans.__('Nobody has approved yet; approval is optional.')}
+          trans.__('Nobody has approved yet.')}
       </p>
       {approvals.approved_by.map(user => (
         <UserName key={user.id} user={user} avatar />
       ))}
+      {approvals.rules.map(rule => (
+        <Rule key={rule.name} rule={rule} />
+      ))}
+      {state === 'opened' && (
+        <p className="jp-gitlab-muted jp-gitlab-Approvals-who">
+          {whoMay(approvals, trans)}
+        </p>
+      )}
     </>
+  );
+}
+
+/** Who may approve, as far as GitLab tells; on GitLab Free it names nobody. */
+function whoMay(
+  approvals: Schemas['Approvals'],
+  trans: TranslationBundle
+): string {
+  const words: string[] = [];
+  if (!approvals.user_has_approved && !approvals.user_can_approve) {
+    words.push(trans.__('You can’t approve this merge request.'));
+  }
+  if (!approvals.required) {
+    words.push(
+      trans.__(
+        'Approval is optional: anybody with the Developer role may give it, the author only where the project allows it.'
+      )
+    );
+  }
+  return words.join(' ');
+}
+
+/** One rule of a paid edition: how many of whom. */
+function Rule(props: { rule: Schemas['ApprovalRule'] }): React.JSX.Element {
+  const trans = useTrans();
+  const { rule } = props;
+  const given = rule.approved_by.length;
+  const names = rule.eligible.map(user => user.name).join(', ');
+  return (
+    <p className="jp-gitlab-Approvals-rule">
+      <span aria-hidden="true">{rule.approved ? '✓ ' : '○ '}</span>
+      {trans.__('%1: %2 of %3', rule.name, given, rule.required)}
+      <span className="jp-gitlab-muted">
+        {' '}
+        {names
+          ? trans.__('by %1', names)
+          : trans.__('by anybody who may approve')}
+      </span>
+    </p>
   );
 }

@@ -4,19 +4,16 @@ import type { Schemas } from '../api/client';
 import { useTrans } from '../api/context';
 import {
   Badge,
-  Button,
   approvalWords,
   copyLink,
   type MenuEntry,
   MoreButton,
   PipelineStatus,
-  plainTitle,
   RelativeTime
 } from '../components';
-import { branchIcon } from '../icons';
-import { CommandIDs } from '../tokens';
 import { useUpdate } from './actions';
-import { useCommand, useLocalBranch } from './context';
+import { CheckOutButton } from './checkOut';
+import { EditableTitle } from './edit/title';
 
 type MergeRequest = Schemas['MergeRequest'];
 
@@ -26,47 +23,16 @@ export function Header(props: {
 }): React.JSX.Element {
   const trans = useTrans();
   const { mergeRequest } = props;
-  const command = useCommand();
-  const [busy, setBusy] = React.useState(false);
-  const local = useLocalBranch();
-  const here = local === mergeRequest.source_branch;
-  const fork =
-    mergeRequest.source_project_id !== mergeRequest.target_project_id;
-  const checkOut = () => {
-    setBusy(true);
-    void command(CommandIDs.switchBranch, {
-      name: mergeRequest.source_branch
-    }).finally(() => setBusy(false));
-  };
   return (
     <div className="jp-gitlab-MergeRequest-head">
       <div className="jp-gitlab-MergeRequest-titleRow">
-        <h1>
-          {plainTitle(mergeRequest)}{' '}
-          <span className="jp-gitlab-muted">!{mergeRequest.iid}</span>
-        </h1>
-        <StateBadge mergeRequest={mergeRequest} />
+        <EditableTitle mergeRequest={mergeRequest}>
+          <StateBadge mergeRequest={mergeRequest} />
+        </EditableTitle>
         <span className="jp-gitlab-spacer" />
         <div className="jp-gitlab-MergeRequest-actions">
           {mergeRequest.state === 'opened' && (
-            <Button
-              icon={branchIcon}
-              busy={busy}
-              disabled={here || fork}
-              title={
-                here
-                  ? trans.__('The clone is on this branch')
-                  : fork
-                    ? trans.__('The branch is in another project (a fork)')
-                    : trans.__(
-                        'Switch the clone to %1',
-                        mergeRequest.source_branch
-                      )
-              }
-              onClick={checkOut}
-            >
-              {here ? trans.__('Checked out') : trans.__('Check out')}
-            </Button>
+            <CheckOutButton mergeRequest={mergeRequest} />
           )}
           <a
             className="jp-gitlab-Button"

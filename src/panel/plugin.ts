@@ -5,6 +5,7 @@ import {
 } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { IDocumentManager } from '@jupyterlab/docmanager';
+import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
@@ -30,7 +31,13 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
   description: 'The GitLab sidebar and its commands.',
   autoStart: true,
   requires: [IGitLab, IDocumentManager],
-  optional: [ITranslator, ISettingRegistry, ICommandPalette, ILayoutRestorer],
+  optional: [
+    ITranslator,
+    ISettingRegistry,
+    ICommandPalette,
+    ILayoutRestorer,
+    IRenderMimeRegistry
+  ],
   activate: async (
     app: JupyterFrontEnd,
     gitlab: IGitLab,
@@ -38,7 +45,8 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
     translator: ITranslator | null,
     settingRegistry: ISettingRegistry | null,
     palette: ICommandPalette | null,
-    restorer: ILayoutRestorer | null
+    restorer: ILayoutRestorer | null,
+    rendermime: IRenderMimeRegistry | null
   ): Promise<void> => {
     const trans = (translator ?? nullTranslator).load(TRANSLATION_DOMAIN);
     const services: IServices = {
@@ -46,7 +54,8 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
       docManager,
       gitlab,
       trans,
-      settings: null
+      settings: null,
+      rendermime
     };
     const panel = new GitLabPanel(async self => {
       const { fillPanel } = await import('./contents');

@@ -1,5 +1,6 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { IDocumentManager } from '@jupyterlab/docmanager';
+import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
@@ -16,6 +17,8 @@ export interface IServices {
   gitlab: IGitLab;
   trans: TranslationBundle;
   settings: ISettingRegistry.ISettings | null;
+  /** For previews of Markdown; null: none. */
+  rendermime: IRenderMimeRegistry | null;
 }
 
 /** A repository and how it is addressed. */

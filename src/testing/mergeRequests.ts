@@ -106,6 +106,7 @@ export function mergeRequest(
     mergeability: {
       mergeable: true,
       checking: false,
+      awaitable: false,
       status: 'mergeable',
       reason: '',
       hint: ''

@@ -179,7 +179,8 @@ export async function panelFixture(
     },
     gitlab: model,
     trans: nullTranslator.load('jupyterlab_gitlab'),
-    settings: null
+    settings: null,
+    rendermime: null
   } as unknown as IServices;
   await model.refresh();
   return {

@@ -111,6 +111,20 @@ def test_every_merge_status_has_words_and_says_what_to_do(status: str) -> None:
     assert found.checking is (status in {"preparing", "checking", "unchecked", "approvals_syncing"})
 
 
+@pytest.mark.parametrize(
+    ("status", "awaitable"),
+    [
+        ("ci_still_running", True),
+        ("draft_status", True),
+        ("not_approved", True),
+        ("conflict", False),
+        ("mergeable", False),
+    ],
+)
+def test_what_can_be_waited_for_is_told_apart(status: str, awaitable: bool) -> None:
+    assert mergeability.of(merge_request(detailed_merge_status=status)).awaitable is awaitable
+
+
 def test_a_merge_status_of_the_future_is_shown_as_gitlab_calls_it() -> None:
     found = mergeability.of(merge_request(detailed_merge_status="moon_phase"))
     assert (found.mergeable, found.reason) == (False, "GitLab says: moon phase.")

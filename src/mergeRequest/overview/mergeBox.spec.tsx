@@ -8,7 +8,12 @@ import userEvent from '@testing-library/user-event';
 import { ApiError } from '../../api/errors';
 import { DiffSettings } from '../../diff/settings';
 import { fakeClient, renderWithApi } from '../../testing/api';
-import { mergeRequest, MIRA } from '../../testing/mergeRequests';
+import {
+  discussion,
+  mergeRequest,
+  MIRA,
+  position
+} from '../../testing/mergeRequests';
 import { CommandIDs, type IGitLab } from '../../tokens';
 import { type IDocumentServices, ServicesProvider } from '../context';
 import { MergeBox } from './mergeBox';
@@ -20,7 +25,14 @@ jest.mock('@jupyterlab/apputils', () => ({
 
 type MergeRequest = ReturnType<typeof mergeRequest>;
 
-function setUp(shown: MergeRequest, branch = 'main') {
+function setUp(
+  shown: MergeRequest,
+  branch = 'main',
+  options: {
+    discussions?: ReturnType<typeof discussion>[];
+    onShow?: jest.Mock;
+  } = {}
+) {
   const owner = {};
   const commands = new CommandRegistry();
   const returnToTarget = jest.fn();
@@ -40,7 +52,11 @@ function setUp(shown: MergeRequest, branch = 'main') {
   const client = fakeClient();
   renderWithApi(
     <ServicesProvider value={services}>
-      <MergeBox mergeRequest={shown} />
+      <MergeBox
+        mergeRequest={shown}
+        discussions={options.discussions ?? []}
+        onShow={options.onShow ?? (() => undefined)}
+      />
     </ServicesProvider>,
     { client }
   );
@@ -60,6 +76,7 @@ function blocked(status: string, reason: string, more = {}): MergeRequest {
     mergeability: {
       mergeable: false,
       checking: false,
+      awaitable: false,
       status,
       reason,
       hint: 'What to do.'
@@ -128,9 +145,7 @@ describe('the merge box', () => {
     expect(screen.getByText('There are conflicts with main.')).toBeVisible();
     expect(screen.getByText('What to do.')).toBeVisible();
     expect(screen.queryByRole('button', { name: 'Merge' })).toBeNull();
-    expect(
-      screen.getByRole('button', { name: 'Check out feature/auc' })
-    ).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Check out' })).toBeVisible();
   });
 
   it('offers to mark a draft as ready', async () => {
@@ -149,6 +164,7 @@ describe('the merge box', () => {
         mergeability: {
           mergeable: false,
           checking: true,
+          awaitable: false,
           status: 'checking',
           reason: '',
           hint: ''
@@ -174,5 +190,100 @@ describe('the merge box', () => {
       screen.getByRole('button', { name: 'Switch to main and update it' })
     );
     expect(returnToTarget).toHaveBeenCalled();
+  });
+
+  it('sets an automatic merge where the checks may still pass', async () => {
+    const shown = blocked('ci_must_pass', 'Its pipeline has not succeeded.');
+    const { client } = setUp({
+      ...shown,
+      mergeability: { ...shown.mergeability, awaitable: true }
+    });
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Set auto-merge', hidden: true })
+    );
+    expect(answer.mock.calls[0][0].title).toBe(
+      'Merge !42 when all checks pass?'
+    );
+    await waitFor(() => expect(client.post).toHaveBeenCalled());
+    expect(client.post.mock.calls[0][1].body).toMatchObject({ auto: true });
+  });
+
+  it('offers to wait for a running pipeline', () => {
+    setUp(mergeRequest({ pipeline_status: 'running' }));
+    expect(screen.getByRole('button', { name: 'Merge' })).toBeVisible();
+    expect(
+      screen.getByRole('button', { name: 'Merge when the pipeline passes' })
+    ).toBeVisible();
+  });
+
+  it('tells who set the automatic merge and cancels it', async () => {
+    const { client } = setUp(
+      blocked('ci_still_running', 'Its pipeline is still running.', {
+        auto_merge: { user: MIRA }
+      })
+    );
+    expect(screen.getByText(/Set by Mira Solberg/)).toBeVisible();
+    expect(screen.getByText(/Its pipeline is still running/)).toBeVisible();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Cancel auto-merge' })
+    );
+    expect(client.delete.mock.calls[0][0]).toBe(
+      '/merge-requests/{iid}/auto-merges'
+    );
+  });
+
+  it('rebases where that is what is missing, and says why it could not', async () => {
+    const { client } = setUp(
+      blocked('need_rebase', 'The target has moved on.')
+    );
+    client.post.mockRejectedValue(
+      new ApiError(403, {
+        code: 'gitlab_forbidden',
+        message: 'Source branch is protected from force push.',
+        hint: ''
+      })
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Rebase' }));
+    expect(client.post.mock.calls[0][0]).toBe('/merge-requests/{iid}/rebases');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'protected from force push'
+    );
+  });
+
+  it('shows that GitLab is rebasing', () => {
+    setUp(mergeRequest({ rebase_in_progress: true }));
+    expect(screen.getByRole('status')).toHaveTextContent(
+      'GitLab is rebasing feature/auc onto main'
+    );
+  });
+
+  it('says how far the branch has fallen behind', () => {
+    setUp(mergeRequest({ behind: 3 }));
+    expect(
+      screen.getByText('main is 3 commits ahead of this branch.')
+    ).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Rebase' })).toBeVisible();
+  });
+
+  it('leads to the first thread that is not resolved', async () => {
+    const onShow = jest.fn();
+    setUp(
+      blocked('discussions_not_resolved', 'Some threads are not resolved.'),
+      'main',
+      {
+        discussions: [
+          discussion('done', { resolved: true }),
+          discussion('open', { position: position({ new_line: 1 }) })
+        ],
+        onShow
+      }
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show the unresolved thread' })
+    );
+    expect(onShow).toHaveBeenCalledWith({
+      path: 'train.ipynb',
+      discussionId: 'open'
+    });
   });
 });

@@ -6,64 +6,123 @@ import { Button, RelativeTime, Spinner } from '../../components';
 import { CommandIDs } from '../../tokens';
 import { useUpdate } from '../actions';
 import { useCommand, useLocalBranch } from '../context';
+import type { IJump } from '../jump';
+import { AutoMerge } from './autoMerge';
 import { MergeForm } from './mergeForm';
+import { Behind } from './rebase';
+import { WayOut } from './wayOut';
 
 type MergeRequest = Schemas['MergeRequest'];
 
 /** Whether it can be merged, why not, and the way out; or the merge itself. */
 export function MergeBox(props: {
   mergeRequest: MergeRequest;
+  discussions: readonly Schemas['Discussion'][];
+  onShow: (jump: IJump) => void;
 }): React.JSX.Element {
   const trans = useTrans();
   const { mergeRequest } = props;
-  const { state, mergeability } = mergeRequest;
+  const { state, mergeability, auto_merge: auto } = mergeRequest;
   if (state === 'merged') {
     return <MergedBox mergeRequest={mergeRequest} />;
   }
   if (state === 'closed') {
     return <ClosedBox mergeRequest={mergeRequest} />;
   }
-  if (state === 'locked' || mergeability.checking) {
+  const busy =
+    state === 'locked'
+      ? trans.__('GitLab is merging…')
+      : mergeRequest.rebase_in_progress
+        ? trans.__(
+            'GitLab is rebasing %1 onto %2…',
+            mergeRequest.source_branch,
+            mergeRequest.target_branch
+          )
+        : mergeability.checking
+          ? trans.__('GitLab is checking whether this can be merged…')
+          : null;
+  if (busy !== null) {
     return (
       <Box tone="neutral">
-        <p>
-          <Spinner />{' '}
-          {state === 'locked'
-            ? trans.__('GitLab is merging…')
-            : trans.__('GitLab is checking whether this can be merged…')}
+        <p role="status">
+          <Spinner /> {busy}
         </p>
       </Box>
     );
   }
-  if (!mergeability.mergeable) {
+  if (auto) {
     return (
-      <Box tone="warning">
-        <p className="jp-gitlab-MergeBox-title">
-          <span aria-hidden="true">⚠ </span>
-          {mergeability.reason ||
-            trans.__('This can’t be merged (%1).', mergeability.status)}
-        </p>
-        {mergeability.hint && <p>{mergeability.hint}</p>}
-        <WayOut mergeRequest={mergeRequest} />
+      <Box tone="brand">
+        <AutoMerge mergeRequest={mergeRequest} auto={auto} />
+        {!mergeability.mergeable && <WayOut {...props} />}
       </Box>
     );
   }
+  return mergeability.mergeable ? (
+    <ReadyBox mergeRequest={mergeRequest} />
+  ) : (
+    <BlockedBox {...props} />
+  );
+}
+
+/** Why it can't be merged, in words, with the way out. */
+function BlockedBox(props: {
+  mergeRequest: MergeRequest;
+  discussions: readonly Schemas['Discussion'][];
+  onShow: (jump: IJump) => void;
+}): React.JSX.Element {
+  const trans = useTrans();
+  const { mergeRequest } = props;
+  const { mergeability } = mergeRequest;
+  return (
+    <Box tone="warning">
+      <p className="jp-gitlab-MergeBox-title">
+        <span aria-hidden="true">⚠ </span>
+        {mergeability.reason ||
+          trans.__('This can’t be merged (%1).', mergeability.status)}
+      </p>
+      {mergeability.hint && <p>{mergeability.hint}</p>}
+      <div className="jp-gitlab-MergeBox-ways">
+        <WayOut {...props} />
+      </div>
+      {mergeability.awaitable && mergeRequest.can_merge && (
+        <details className="jp-gitlab-MergeBox-later">
+          <summary>{trans.__('Merge when all checks pass')}</summary>
+          <MergeForm mergeRequest={mergeRequest} />
+        </details>
+      )}
+      <Behind mergeRequest={mergeRequest} />
+    </Box>
+  );
+}
+
+function ReadyBox(props: { mergeRequest: MergeRequest }): React.JSX.Element {
+  const trans = useTrans();
+  const { mergeRequest } = props;
+  const { merge_error: failed, target_branch: target } = mergeRequest;
   return (
     <Box tone="success">
       <p className="jp-gitlab-MergeBox-title">
         <span aria-hidden="true">✓ </span>
-        {trans.__('Ready to merge into %1.', mergeRequest.target_branch)}
+        {trans.__('Ready to merge into %1.', target)}
       </p>
+      {failed && (
+        <p className="jp-gitlab-MergeBox-failed">
+          <span aria-hidden="true">⚠ </span>
+          {trans.__('GitLab’s last attempt failed: %1', failed)}
+        </p>
+      )}
       {mergeRequest.can_merge ? (
         <MergeForm mergeRequest={mergeRequest} />
       ) : (
         <p>
           {trans.__(
             'You may not merge into %1: ask a maintainer of the project.',
-            mergeRequest.target_branch
+            target
           )}
         </p>
       )}
+      <Behind mergeRequest={mergeRequest} />
     </Box>
   );
 }
@@ -82,45 +141,6 @@ function Box(props: {
       {props.children}
     </section>
   );
-}
-
-/** A button for what stands in the way, where there is one. */
-function WayOut(props: {
-  mergeRequest: MergeRequest;
-}): React.JSX.Element | null {
-  const trans = useTrans();
-  const { mergeRequest } = props;
-  const { mergeability } = mergeRequest;
-  const update = useUpdate();
-  const command = useCommand();
-  const local = useLocalBranch();
-  switch (mergeability.status) {
-    case 'draft_status':
-      return mergeRequest.can_update ? (
-        <Button
-          kind="primary"
-          busy={update.isPending}
-          onClick={() => update.mutate({ draft: false })}
-        >
-          {trans.__('Mark as ready')}
-        </Button>
-      ) : null;
-    case 'conflict':
-    case 'need_rebase':
-      return local === mergeRequest.source_branch ? null : (
-        <Button
-          onClick={() =>
-            void command(CommandIDs.switchBranch, {
-              name: mergeRequest.source_branch
-            })
-          }
-        >
-          {trans.__('Check out %1', mergeRequest.source_branch)}
-        </Button>
-      );
-    default:
-      return null;
-  }
 }
 
 function MergedBox(props: { mergeRequest: MergeRequest }): React.JSX.Element {

@@ -8,7 +8,17 @@ import { CommandIDs } from '../../tokens';
 import { useMerge } from '../actions';
 import { useCommand, useLocalBranch } from '../context';
 
-/** Options of the merge and the button, which asks once more. */
+/** How GitLab's pipelines stand that have not ended. */
+const RUNNING = [
+  'created',
+  'waiting_for_resource',
+  'preparing',
+  'pending',
+  'running',
+  'scheduled'
+];
+
+/** Options of the merge and the button, which asks once more. What is not mergeable yet is merged when checks pass. */
 export function MergeForm(props: {
   mergeRequest: Schemas['MergeRequest'];
 }): React.JSX.Element {
@@ -23,13 +33,22 @@ export function MergeForm(props: {
   const [remove, setRemove] = React.useState(mergeRequest.remove_source_branch);
   const [back, setBack] = React.useState(true);
 
-  const start = async () => {
+  const now = mergeRequest.mergeability.mergeable;
+  const running = RUNNING.includes(mergeRequest.pipeline_status ?? '');
+
+  const start = async (auto: boolean) => {
     const { sha } = mergeRequest;
     if (sha === null) {
       return;
     }
     const sentences = [
-      trans.__('%1 is merged into %2 on GitLab.', source, target)
+      auto
+        ? trans.__(
+            'GitLab merges %1 into %2 by itself as soon as all checks pass; a push to %1 cancels that.',
+            source,
+            target
+          )
+        : trans.__('%1 is merged into %2 on GitLab.', source, target)
     ];
     if (squash) {
       sentences.push(trans.__('Its commits become one.'));
@@ -37,29 +56,40 @@ export function MergeForm(props: {
     if (remove) {
       sentences.push(trans.__('The branch is deleted on GitLab.'));
     }
-    if (onSource && back) {
+    if (onSource && back && !auto) {
       sentences.push(
         trans.__('Then your clone switches to %1 and updates it.', target)
       );
     }
     const { button } = await showDialog({
-      title: trans.__('Merge !%1?', iid),
+      title: auto
+        ? trans.__('Merge !%1 when all checks pass?', iid)
+        : trans.__('Merge !%1?', iid),
       body: sentences.join(' '),
       buttons: [
         Dialog.cancelButton({ label: trans.__('Cancel') }),
-        Dialog.okButton({ label: trans.__('Merge') })
+        Dialog.okButton({
+          label: auto ? trans.__('Set auto-merge') : trans.__('Merge')
+        })
       ]
     });
     if (!button.accept) {
       return;
     }
+    let merged: boolean;
     try {
-      await merge.mutateAsync({ sha, squash, remove_source_branch: remove });
+      const reply = await merge.mutateAsync({
+        sha,
+        squash,
+        remove_source_branch: remove,
+        auto
+      });
+      merged = reply.state === 'merged';
     } catch {
       // The box below the options tells it.
       return;
     }
-    if (onSource && back) {
+    if (onSource && back && merged) {
       await command(CommandIDs.returnToTarget, { target });
     }
   };
@@ -72,7 +102,7 @@ export function MergeForm(props: {
       <Checkbox checked={remove} onChange={setRemove}>
         {trans.__('Delete %1 on GitLab', source)}
       </Checkbox>
-      {onSource && (
+      {onSource && now && (
         <Checkbox checked={back} onChange={setBack}>
           {trans.__('Then switch to %1 and update it', target)}
         </Checkbox>
@@ -84,14 +114,29 @@ export function MergeForm(props: {
           onDismiss={() => merge.reset()}
         />
       )}
-      <Button
-        kind="primary"
-        busy={merge.isPending}
-        disabled={mergeRequest.sha === null}
-        onClick={() => void start()}
-      >
-        {trans.__('Merge')}
-      </Button>
+      <div className="jp-gitlab-MergeBox-ways">
+        {now && (
+          <Button
+            kind="primary"
+            busy={merge.isPending}
+            disabled={mergeRequest.sha === null}
+            onClick={() => void start(false)}
+          >
+            {trans.__('Merge')}
+          </Button>
+        )}
+        {(!now || running) && (
+          <Button
+            busy={merge.isPending}
+            disabled={mergeRequest.sha === null}
+            onClick={() => void start(true)}
+          >
+            {now
+              ? trans.__('Merge when the pipeline passes')
+              : trans.__('Set auto-merge')}
+          </Button>
+        )}
+      </div>
     </div>
   );
 }

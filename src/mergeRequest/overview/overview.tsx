@@ -3,13 +3,19 @@ import * as React from 'react';
 
 import type { Schemas } from '../../api/client';
 import { useTrans } from '../../api/context';
-import { UserName } from '../../components';
-import { Markdown } from '../../components/markdown';
-import { useThreads } from '../../threads/context';
 import { Approvals, ApproveButton } from '../approvals';
+import { EditableDescription } from '../edit/description';
+import {
+  LabelsDetail,
+  MilestoneDetail,
+  OptionsDetail,
+  PeopleDetail
+} from '../edit/details';
 import type { IJump } from '../jump';
 import { Activity } from './activity';
 import { MergeBox } from './mergeBox';
+
+const NONE: readonly Schemas['Discussion'][] = [];
 
 /** What the merge request is about, how it stands, and what was said. */
 export function Overview(props: {
@@ -18,26 +24,17 @@ export function Overview(props: {
   onShow: (jump: IJump) => void;
 }): React.JSX.Element {
   const trans = useTrans();
-  const { rendermime } = useThreads();
   const { mergeRequest } = props;
   return (
     <div className="jp-gitlab-Overview">
       <div className="jp-gitlab-Overview-columns">
         <div className="jp-gitlab-Overview-main">
-          <section
-            className="jp-gitlab-Overview-description"
-            aria-label={trans.__('Description')}
-          >
-            {mergeRequest.description.trim() ? (
-              <Markdown
-                source={mergeRequest.description}
-                rendermime={rendermime}
-              />
-            ) : (
-              <p className="jp-gitlab-muted">{trans.__('No description.')}</p>
-            )}
-          </section>
-          <MergeBox mergeRequest={mergeRequest} />
+          <EditableDescription mergeRequest={mergeRequest} />
+          <MergeBox
+            mergeRequest={mergeRequest}
+            discussions={props.discussions.data?.discussions ?? NONE}
+            onShow={props.onShow}
+          />
           <Activity discussions={props.discussions} onShow={props.onShow} />
         </div>
         <aside
@@ -52,34 +49,11 @@ export function Overview(props: {
               quiet
             />
           </Detail>
-          <People
-            title={trans.__('Reviewers')}
-            none={trans.__('No reviewers')}
-            users={mergeRequest.reviewers}
-          />
-          <People
-            title={trans.__('Assignees')}
-            none={trans.__('No assignees')}
-            users={mergeRequest.assignees}
-          />
-          <Detail title={trans.__('Labels')}>
-            {mergeRequest.labels.length > 0 ? (
-              <div className="jp-gitlab-Labels">
-                {mergeRequest.labels.map(label => (
-                  <span key={label} className="jp-gitlab-Label">
-                    {label}
-                  </span>
-                ))}
-              </div>
-            ) : (
-              <p className="jp-gitlab-muted">{trans.__('No labels')}</p>
-            )}
-          </Detail>
-          {mergeRequest.milestone !== null && (
-            <Detail title={trans.__('Milestone')}>
-              <p>{mergeRequest.milestone.title}</p>
-            </Detail>
-          )}
+          <PeopleDetail mergeRequest={mergeRequest} of="reviewers" />
+          <PeopleDetail mergeRequest={mergeRequest} of="assignees" />
+          <LabelsDetail mergeRequest={mergeRequest} />
+          <MilestoneDetail mergeRequest={mergeRequest} />
+          <OptionsDetail mergeRequest={mergeRequest} />
         </aside>
       </div>
     </div>
@@ -95,21 +69,5 @@ function Detail(props: {
       <h2>{props.title}</h2>
       {props.children}
     </section>
-  );
-}
-
-function People(props: {
-  title: string;
-  none: string;
-  users: readonly Schemas['User'][];
-}): React.JSX.Element {
-  return (
-    <Detail title={props.title}>
-      {props.users.length > 0 ? (
-        props.users.map(user => <UserName key={user.id} user={user} avatar />)
-      ) : (
-        <p className="jp-gitlab-muted">{props.none}</p>
-      )}
-    </Detail>
   );
 }

@@ -27,7 +27,8 @@ function server(): FakeServer {
       default: 'main'
     },
     'GET /members': { users: [] },
-    'GET /labels': { labels: [] }
+    'GET /labels': { labels: [] },
+    'GET /milestones': { milestones: [] }
   });
 }
 

@@ -1,4 +1,5 @@
 import { ReactWidget } from '@jupyterlab/apputils';
+import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import * as React from 'react';
 
 import { LONG_TIMEOUT, type Schemas } from '../../api/client';
@@ -7,6 +8,7 @@ import { ApiError, hasCode } from '../../api/errors';
 import { findOpenMergeRequest } from '../../api/mergeRequests';
 import { keys } from '../../api/keys';
 import { queryClient } from '../../api/queryClient';
+import { safeRendermime } from '../../components/safeRendermime';
 import { SubmitDialog } from '../../components/submitDialog';
 import { run } from '../actions/run';
 import { toPush } from '../actions/sync';
@@ -24,7 +26,7 @@ import {
 interface IStart {
   values: IFormValues;
   templates: Schemas['Templates'] | undefined;
-  userId: number | null;
+  projectUrl: string;
 }
 
 /** What the form starts with. Throws `ApiError` if GitLab cannot say which project this is. */
@@ -60,17 +62,27 @@ async function prepare(
     .catch(() => []);
   return {
     templates,
-    userId: account.user_id,
+    projectUrl: project.web_url,
     values: {
       title: suggestTitle(branch, commits),
-      ...suggestDescription(templates, commits),
+      description: suggestDescription(templates, commits),
       target,
       draft: setting(services, 'draftByDefault', false),
-      assignMe: true,
+      assignees:
+        account.user_id === null
+          ? []
+          : [
+              {
+                key: account.user_id,
+                label: account.name ?? account.username ?? '',
+                detail: `@${account.username}`
+              }
+            ],
       squash: project.squash_default,
       removeSource: project.remove_source_branch_default,
       reviewers: [],
       labels: [],
+      milestone: 0,
       ...parseDraft(readDraft(draftKey(now)))
     }
   };
@@ -87,6 +99,10 @@ class CreateBody extends ReactWidget {
   ) {
     super();
     this.values = _start.values;
+    const { rendermime } = _services;
+    this._rendermime = rendermime
+      ? safeRendermime(rendermime, _start.projectUrl)
+      : null;
   }
 
   values: IFormValues;
@@ -106,7 +122,8 @@ class CreateBody extends ReactWidget {
         <CreateForm
           current={this._now}
           values={this.values}
-          templates={this._start.templates}
+          templates={this._start.templates?.templates ?? []}
+          rendermime={this._rendermime}
           error={this._error}
           onChange={change => {
             this.values = { ...this.values, ...change };
@@ -119,13 +136,13 @@ class CreateBody extends ReactWidget {
   }
 
   private _error: unknown = null;
+  private _rendermime: IRenderMimeRegistry | null;
 }
 
 async function submit(
   services: IServices,
   now: ICurrent,
   values: IFormValues,
-  userId: number | null,
   signal: AbortSignal
 ): Promise<Schemas['MergeRequest']> {
   const { client } = services.gitlab;
@@ -141,7 +158,7 @@ async function submit(
   try {
     return await client.post('/merge-requests', {
       query: { folder },
-      body: toBody(values, now.repository.branch ?? '', userId),
+      body: toBody(values, now.repository.branch ?? ''),
       signal
     });
   } catch (error) {
@@ -192,7 +209,7 @@ export async function showCreateDialog(
         return false;
       }
       try {
-        made = await submit(services, now, body.values, start.userId, signal);
+        made = await submit(services, now, body.values, signal);
       } catch (error) {
         if (!signal.aborted) {
           body.setError(error);

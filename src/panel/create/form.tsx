@@ -1,15 +1,16 @@
+import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import * as React from 'react';
 
 import type { Schemas } from '../../api/client';
 import { useTrans } from '../../api/context';
-import {
-  useAccount,
-  useBranches,
-  useLabels,
-  useMembers
-} from '../../api/queries';
+import { useAccount, useBranches } from '../../api/queries';
 import { Checkbox, ErrorBox, Field } from '../../components';
-import { Picker } from '../../components/picker';
+import { DescriptionEditor } from '../../mergeRequest/fields/description';
+import {
+  LabelsPicker,
+  MilestoneSelect,
+  PeoplePicker
+} from '../../mergeRequest/fields/pickers';
 import { toPush } from '../actions/sync';
 import type { ICurrent } from '../services';
 import type { IFormValues } from './values';
@@ -18,7 +19,9 @@ export interface ICreateFormProps {
   current: ICurrent;
   values: IFormValues;
   onChange: (change: Partial<IFormValues>) => void;
-  templates: Schemas['Templates'] | undefined;
+  templates: readonly Schemas['Template'][];
+  /** For the preview; null: none. */
+  rendermime: IRenderMimeRegistry | null;
   error: unknown;
 }
 
@@ -27,7 +30,8 @@ export function CreateForm(props: ICreateFormProps): React.JSX.Element {
   const { current, values, onChange } = props;
   const trans = useTrans();
   const source = current.repository.branch ?? '';
-  const account = useAccount(current.folder).data;
+  const { folder } = current;
+  const me = useAccount(folder).data?.user_id;
 
   return (
     <div className="jp-gitlab-Form jp-gitlab-CreateForm">
@@ -51,33 +55,53 @@ export function CreateForm(props: ICreateFormProps): React.JSX.Element {
           onChange={event => onChange({ title: event.target.value })}
         />
       </Field>
-      <TemplateField {...props} />
       <Field
         label={trans.__('Description')}
         help={trans.__('Markdown. Quick actions such as /label work too.')}
       >
-        <textarea
-          rows={7}
+        <DescriptionEditor
           value={values.description}
-          onChange={event => onChange({ description: event.target.value })}
+          onChange={description => onChange({ description })}
+          templates={props.templates}
+          rendermime={props.rendermime}
+          rows={7}
         />
       </Field>
-      <Reviewers {...props} />
-      <LabelsField {...props} />
+      <Field label={trans.__('Reviewers')}>
+        <PeoplePicker
+          folder={folder}
+          selected={values.reviewers}
+          onChange={reviewers => onChange({ reviewers })}
+          without={me}
+        />
+      </Field>
+      <Field label={trans.__('Assignees')}>
+        <PeoplePicker
+          folder={folder}
+          selected={values.assignees}
+          onChange={assignees => onChange({ assignees })}
+        />
+      </Field>
+      <Field label={trans.__('Labels')}>
+        <LabelsPicker
+          folder={folder}
+          selected={values.labels}
+          onChange={labels => onChange({ labels })}
+        />
+      </Field>
+      <Field label={trans.__('Milestone')}>
+        <MilestoneSelect
+          folder={folder}
+          value={values.milestone}
+          onChange={milestone => onChange({ milestone })}
+        />
+      </Field>
       <div className="jp-gitlab-CreateForm-options">
         <Checkbox
           checked={values.draft}
           onChange={draft => onChange({ draft })}
         >
           {trans.__('Draft: not ready to be merged')}
-        </Checkbox>
-        <Checkbox
-          checked={values.assignMe}
-          onChange={assignMe => onChange({ assignMe })}
-        >
-          {account?.username
-            ? trans.__('Assign to me (@%1)', account.username)
-            : trans.__('Assign to me')}
         </Checkbox>
         <Checkbox
           checked={values.squash}
@@ -128,84 +152,6 @@ function TargetField(props: {
           <option key={name}>{name}</option>
         ))}
       </select>
-    </Field>
-  );
-}
-
-function TemplateField(props: ICreateFormProps): React.JSX.Element | null {
-  const trans = useTrans();
-  const templates = props.templates?.templates ?? [];
-  if (templates.length === 0) {
-    return null;
-  }
-  return (
-    <Field label={trans.__('Template')}>
-      <select
-        value={props.values.template}
-        onChange={event => {
-          const name = event.target.value;
-          const chosen = templates.find(template => template.name === name);
-          props.onChange({
-            template: name,
-            ...(chosen ? { description: chosen.content } : {})
-          });
-        }}
-      >
-        <option value="">{trans.__('None')}</option>
-        {templates.map(template => (
-          <option key={template.name}>{template.name}</option>
-        ))}
-      </select>
-    </Field>
-  );
-}
-
-function Reviewers(props: ICreateFormProps): React.JSX.Element {
-  const trans = useTrans();
-  const [search, setSearch] = React.useState('');
-  const members = useMembers(props.current.folder, search);
-  const me = useAccount(props.current.folder).data?.user_id;
-  return (
-    <Field label={trans.__('Reviewers')}>
-      <Picker
-        selected={props.values.reviewers}
-        onChange={reviewers => props.onChange({ reviewers })}
-        options={(members.data?.users ?? [])
-          .filter(user => user.id !== me)
-          .map(user => ({
-            key: user.id,
-            label: user.name,
-            detail: `@${user.username}`
-          }))}
-        search={search}
-        onSearch={setSearch}
-        busy={members.isFetching}
-        placeholder={trans.__('Search by name')}
-      />
-    </Field>
-  );
-}
-
-function LabelsField(props: ICreateFormProps): React.JSX.Element {
-  const trans = useTrans();
-  const [search, setSearch] = React.useState('');
-  const labels = useLabels(props.current.folder, search);
-  return (
-    <Field label={trans.__('Labels')}>
-      <Picker
-        selected={props.values.labels}
-        onChange={chosen => props.onChange({ labels: chosen })}
-        options={(labels.data?.labels ?? []).map(label => ({
-          key: label.name,
-          label: label.name,
-          color: label.color,
-          detail: label.description
-        }))}
-        search={search}
-        onSearch={setSearch}
-        busy={labels.isFetching}
-        placeholder={trans.__('Search labels')}
-      />
     </Field>
   );
 }

@@ -43,19 +43,13 @@ describe('suggestDescription', () => {
   };
 
   it("is the project's template", () => {
-    expect(suggestDescription(templates, [{ body: 'b' }])).toEqual({
-      template: 'Default',
-      description: '## What'
-    });
+    expect(suggestDescription(templates, [{ body: 'b' }])).toBe('## What');
   });
 
   it('is the body of a single commit without a template', () => {
     const none = { ...templates, default: null };
-    expect(suggestDescription(none, [{ body: 'b' }])).toEqual({
-      template: '',
-      description: 'b'
-    });
-    expect(suggestDescription(undefined, []).description).toBe('');
+    expect(suggestDescription(none, [{ body: 'b' }])).toBe('b');
+    expect(suggestDescription(undefined, [])).toBe('');
   });
 });
 
@@ -73,17 +67,17 @@ describe('toBody', () => {
     title: ' T ',
     description: 'D',
     target: 'main',
-    template: '',
     draft: true,
-    assignMe: true,
     squash: false,
     removeSource: true,
+    assignees: [{ key: 2, label: 'Mira' }],
     reviewers: [{ key: 3, label: 'Jonas' }],
-    labels: [{ key: 'ml', label: 'ml' }]
+    labels: [{ key: 'ml', label: 'ml' }],
+    milestone: 5
   };
 
   it('is what the contract asks for', () => {
-    expect(toBody(values, 'feature/auc', 2)).toEqual({
+    expect(toBody(values, 'feature/auc')).toEqual({
       title: 'T',
       source_branch: 'feature/auc',
       target_branch: 'main',
@@ -92,15 +86,13 @@ describe('toBody', () => {
       labels: ['ml'],
       assignee_ids: [2],
       reviewer_ids: [3],
+      milestone_id: 5,
       squash: false,
       remove_source_branch: true
     });
   });
 
-  it('assigns nobody when it is not known who I am', () => {
-    expect(toBody(values, 'b', null).assignee_ids).toEqual([]);
-    expect(toBody({ ...values, assignMe: false }, 'b', 2).assignee_ids).toEqual(
-      []
-    );
+  it('has no milestone where none is chosen', () => {
+    expect(toBody({ ...values, milestone: 0 }, 'b').milestone_id).toBeNull();
   });
 });

@@ -6,13 +6,14 @@ export interface IFormValues {
   title: string;
   description: string;
   target: string;
-  template: string;
   draft: boolean;
-  assignMe: boolean;
   squash: boolean;
   removeSource: boolean;
+  assignees: IPickerOption<number>[];
   reviewers: IPickerOption<number>[];
   labels: IPickerOption<string>[];
+  /** 0: none. */
+  milestone: number;
 }
 
 const PREFIXES =
@@ -43,16 +44,11 @@ export function suggestTitle(
 export function suggestDescription(
   templates: Schemas['Templates'] | undefined,
   commits: readonly Pick<Schemas['Commit'], 'body'>[]
-): { template: string; description: string } {
+): string {
   const chosen = templates?.templates.find(
     template => template.name === templates.default
   );
-  return chosen
-    ? { template: chosen.name, description: chosen.content }
-    : {
-        template: '',
-        description: commits.length === 1 ? commits[0].body : ''
-      };
+  return chosen?.content ?? (commits.length === 1 ? commits[0].body : '');
 }
 
 /** What was typed before a reload or a failure; null if nothing usable was kept. */
@@ -73,8 +69,7 @@ export function parseDraft(text: string): Partial<IFormValues> | null {
 /** The request's body. */
 export function toBody(
   values: IFormValues,
-  source: string,
-  userId: number | null
+  source: string
 ): Schemas['CreateMergeRequestBody'] {
   return {
     title: values.title.trim(),
@@ -83,8 +78,9 @@ export function toBody(
     description: values.description,
     draft: values.draft,
     labels: values.labels.map(label => label.key),
-    assignee_ids: values.assignMe && userId !== null ? [userId] : [],
+    assignee_ids: values.assignees.map(user => user.key),
     reviewer_ids: values.reviewers.map(user => user.key),
+    milestone_id: values.milestone || null,
     squash: values.squash,
     remove_source_branch: values.removeSource
   };

@@ -46,7 +46,9 @@ type JsonBody<P extends keyof paths, V extends Verb> =
   Operation<P, V> extends { requestBody: infer B }
     ? B extends { content: { 'application/json': infer J } }
       ? J
-      : never
+      : B extends { content: { 'application/octet-stream': unknown } }
+        ? Blob
+        : never
     : never;
 
 /** What a request needs, as the contract says; `path` and `body` only where the operation has them. */
@@ -73,7 +75,7 @@ export const LONG_TIMEOUT = 600_000;
 
 /** First parts of the paths whose answers come from GitLab, so that they tell whether it can be reached. */
 const REMOTE_PATHS =
-  /^\/(projects|members|labels|merge-request|fetches|pulls|pushes)/;
+  /^\/(projects|members|labels|merge-request|uploads|fetches|pulls|pushes)/;
 
 /**
  * Paths whose replies say themselves how long they are good: those about git objects for ever. All others are asked for
@@ -159,7 +161,12 @@ export class ApiClient {
           ...(KEPT_PATHS.includes(path) ? { cache: 'default' } : {}),
           ...(options.body === undefined
             ? {}
-            : { body: JSON.stringify(options.body) })
+            : options.body instanceof Blob
+              ? {
+                  body: options.body,
+                  headers: { 'Content-Type': 'application/octet-stream' }
+                }
+              : { body: JSON.stringify(options.body) })
         },
         this._settings
       );

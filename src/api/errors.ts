@@ -62,6 +62,11 @@ export class ApiError extends Error {
   }
 }
 
+/** A failure that came inside of an answer, as one that was thrown. */
+export function asApiError(reply: IErrorReply): ApiError {
+  return new ApiError(0, reply);
+}
+
 /** Whether the error is an {@link ApiError} with one of these codes. */
 export function hasCode(error: unknown, ...codes: ErrorCode[]): boolean {
   return error instanceof ApiError && codes.includes(error.code);

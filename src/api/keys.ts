@@ -38,5 +38,9 @@ export const keys = {
   mergeRequestCommits: (folder: string, iid: number) =>
     [...keys.mergeRequest(folder, iid), 'commits'] as const,
   discussions: (folder: string, iid: number) =>
-    [...keys.mergeRequest(folder, iid), 'discussions'] as const
+    [...keys.mergeRequest(folder, iid), 'discussions'] as const,
+  draftNotes: (folder: string, iid: number) =>
+    [...keys.mergeRequest(folder, iid), 'draft-notes'] as const,
+  awardEmoji: (folder: string, iid: number, noteId: number) =>
+    [...keys.mergeRequest(folder, iid), 'award-emoji', noteId] as const
 };

@@ -11,7 +11,7 @@ import { keys, type MergeRequestScope } from './keys';
 import { findOpenMergeRequest } from './mergeRequests';
 
 /** Milliseconds between two looks at GitLab while it is on screen. */
-const REMOTE_INTERVAL = 60_000;
+export const REMOTE_INTERVAL = 60_000;
 
 /** Milliseconds: lists that seldom change. */
 const SLOW = 300_000;
@@ -99,13 +99,15 @@ export function useProject(
 
 export function useMembers(
   folder: string,
-  search: string
+  search: string,
+  wanted = true
 ): UseQueryResult<Schemas['Members']> {
   const client = useClient();
   return useQuery({
     queryKey: keys.members(folder, search),
     queryFn: ({ signal }) =>
       client.get('/members', { query: { folder, search }, signal }),
+    enabled: wanted,
     placeholderData: keepPreviousData,
     staleTime: SLOW
   });
@@ -113,13 +115,15 @@ export function useMembers(
 
 export function useLabels(
   folder: string,
-  search: string
+  search: string,
+  wanted = true
 ): UseQueryResult<Schemas['Labels']> {
   const client = useClient();
   return useQuery({
     queryKey: keys.labels(folder, search),
     queryFn: ({ signal }) =>
       client.get('/labels', { query: { folder, search }, signal }),
+    enabled: wanted,
     placeholderData: keepPreviousData,
     staleTime: SLOW
   });

@@ -6,7 +6,7 @@ import { safeRendermime } from './safeRendermime';
 function sanitized(html: string, projectUrl: string | null = null): Element {
   const registry = safeRendermime(
     new RenderMimeRegistry({ sanitizer: new Sanitizer() }),
-    projectUrl
+    projectUrl === null ? null : { projectUrl, folder: 'a b' }
   );
   const template = new DOMParser().parseFromString(
     registry.sanitizer.sanitize(html),

@@ -1,5 +1,8 @@
+import { PageConfig, URLExt } from '@jupyterlab/coreutils';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { IRenderMime } from '@jupyterlab/rendermime-interfaces';
+
+import { API_PREFIX } from '../api/client';
 
 /** Elements that would load something from elsewhere as soon as they are made. */
 const MEDIA = 'img, video, audio, source, track, input[src]';
@@ -15,12 +18,9 @@ const LOADING = /(?:url|src|image|image-set|cross-fade|element)\(/i;
  * it would tell its owner who reads what and when. Links open in a new tab that knows nothing of this one.
  */
 class OfflineSanitizer implements IRenderMime.ISanitizer {
-  /**
-   * @param base - what relative links of the text are relative to; without it they stay as they are.
-   */
   constructor(
     private _sanitizer: IRenderMime.ISanitizer,
-    private _base: string | null
+    private _home: ITextHome | null
   ) {}
 
   readonly allowNamedProperties = false;
@@ -56,6 +56,11 @@ class OfflineSanitizer implements IRenderMime.ISanitizer {
     if (source === null || /^data:image\//i.test(source)) {
       return;
     }
+    const upload = /^\/uploads\/([0-9a-f]{10,64})\/([^/?#]+)$/.exec(source);
+    if (upload && this._home && element.tagName === 'IMG') {
+      element.setAttribute('src', uploadUrl(this._home.folder, upload));
+      return;
+    }
     const link = element.ownerDocument.createElement('a');
     link.setAttribute('href', source);
     link.textContent = element.getAttribute('alt') || source;
@@ -67,8 +72,8 @@ class OfflineSanitizer implements IRenderMime.ISanitizer {
     if (href.startsWith('#')) {
       return;
     }
-    if (this._base !== null) {
-      anchor.setAttribute('href', absolute(href, this._base));
+    if (this._home?.projectUrl) {
+      anchor.setAttribute('href', absolute(href, this._home.projectUrl));
     }
     anchor.setAttribute('target', '_blank');
     anchor.setAttribute('rel', 'noopener noreferrer');
@@ -84,6 +89,27 @@ function dropUrls(style: CSSStyleDeclaration): void {
   }
 }
 
+/** Where the server part gives the bytes of a picture that GitLab keeps for the project. */
+function uploadUrl(folder: string, [, secret, name]: string[]): string {
+  return (
+    URLExt.join(
+      PageConfig.getBaseUrl(),
+      API_PREFIX,
+      'uploads',
+      secret,
+      encodeURIComponent(decoded(name))
+    ) + URLExt.objectToQueryString({ folder })
+  );
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
 /** GitLab writes `/uploads/…` for what was attached to a text of the project. */
 function absolute(href: string, projectUrl: string): string {
   try {
@@ -95,12 +121,20 @@ function absolute(href: string, projectUrl: string): string {
   }
 }
 
-/** A registry for content that others wrote. `projectUrl`: what relative links are relative to. */
+/** The project that a text belongs to. */
+export interface ITextHome {
+  /** Its address on GitLab, which relative links are relative to; null: they stay as they are. */
+  projectUrl: string | null;
+  /** Addresses its repository: pictures that were put into comments are read through it. */
+  folder: string;
+}
+
+/** A registry for content that others wrote. */
 export function safeRendermime(
   rendermime: IRenderMimeRegistry,
-  projectUrl: string | null = null
+  home: ITextHome | null = null
 ): IRenderMimeRegistry {
   return rendermime.clone({
-    sanitizer: new OfflineSanitizer(rendermime.sanitizer, projectUrl)
+    sanitizer: new OfflineSanitizer(rendermime.sanitizer, home)
   });
 }

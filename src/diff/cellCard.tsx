@@ -7,7 +7,8 @@ import * as React from 'react';
 
 import { useTrans } from '../api/context';
 import { Button, IconButton, LineCounts } from '../components';
-import type { ICellLayer, OnComment } from './layer';
+import { commentIcon } from '../icons';
+import type { ICellLayer, OnComment, OnCommentCell } from './layer';
 import { MetadataTable } from './metadata';
 import { Outputs } from './outputs/outputs';
 import { RenderedMarkdown } from './rendered/renderedMarkdown';
@@ -30,6 +31,7 @@ export interface ICellCardProps {
   options: IDiffOptions;
   layer: ICellLayer | null;
   onComment: OnComment | null;
+  onCommentCell: OnCommentCell | null;
   /** Made at once, for the first cells. */
   eager: boolean;
 }
@@ -116,6 +118,20 @@ function CellHead(
           {rendered ? trans.__('Source') : trans.__('Rendered')}
         </Button>
       )}
+      {props.onCommentCell && (
+        <IconButton
+          icon={commentIcon}
+          label={trans.__('Comment on the cell')}
+          onClick={() => {
+            props.onClosed(false);
+            props.onCommentCell?.({
+              cell: props.index,
+              ...cellSide(cell),
+              output: null
+            });
+          }}
+        />
+      )}
       {files && path !== null && now && (
         <IconButton
           icon={launchIcon}
@@ -134,7 +150,7 @@ function CellBody(
 ): React.JSX.Element {
   const trans = useTrans();
   const { highlighter } = useDiffServices();
-  const { diff, cell, options, layer } = props;
+  const { diff, cell, options, layer, onCommentCell } = props;
   const language = React.useMemo(
     () =>
       cell.cell_type === 'code'
@@ -157,6 +173,7 @@ function CellBody(
   );
   return (
     <>
+      {layer?.start}
       {props.rendered ? (
         <RenderedMarkdown
           rows={cell.rows}
@@ -170,17 +187,36 @@ function CellBody(
       {options.metadata && cell.metadata.length > 0 && (
         <MetadataTable changes={cell.metadata} />
       )}
-      {options.outputs && (
+      {options.outputs ? (
         <Outputs
           folder={props.folder}
           diff={diff}
           cell={cell}
           options={options}
+          hung={layer?.outputs ?? null}
+          onComment={
+            onCommentCell &&
+            ((side, output) =>
+              onCommentCell({
+                cell: props.index,
+                side,
+                index: cell[side]?.index ?? 0,
+                output
+              }))
+          }
         />
+      ) : (
+        [...(layer?.outputs.values() ?? [])]
       )}
-      {layer?.end}
     </>
   );
+}
+
+/** The side on which a comment on the whole cell stands: the new one where there is one. */
+function cellSide(cell: CellDiff): { side: 'old' | 'new'; index: number } {
+  return cell.new
+    ? { side: 'new', index: cell.new.index }
+    : { side: 'old', index: cell.old?.index ?? 0 };
 }
 
 function cellLabel(cell: CellDiff, trans: ReturnType<typeof useTrans>): string {

@@ -14,7 +14,11 @@ export async function showHelp(
   if (comments) {
     keys.push(
       ['n / p', trans.__('next / previous thread')],
-      ['c', trans.__('comment on the line that has the focus')]
+      ['Shift+↓ / ↑', trans.__('select lines to comment on')],
+      [
+        'c',
+        trans.__('comment on the line that has the focus, or on those selected')
+      ]
     );
   }
   keys.push(['?', trans.__('this help')]);

@@ -2,14 +2,32 @@ import type * as React from 'react';
 
 import type { CommentSpot, IRowPlace } from './types';
 
-/** What hangs on the rows of one cell. The object stays the same for as long as nothing changes there. */
+export type Side = 'old' | 'new';
+
+/** What hangs on one cell. The object stays the same for as long as nothing changes there. */
 export interface ICellLayer {
   /** Whether something hangs on the row with this index, so that it may not be folded away. */
   has(index: number): boolean;
   /** What is shown below a row; called for rows that have something. */
   below(place: IRowPlace): React.ReactNode;
-  /** What belongs to the cell, but to none of its source rows. */
-  end: React.ReactNode;
+  /** What speaks of the cell as a whole, between its head and its source. */
+  start: React.ReactNode;
+  /** What hangs on its outputs, by {@link outputKey}. */
+  outputs: ReadonlyMap<string, React.ReactNode>;
+}
+
+/** Names an output of a cell by its place on one side, counted from 0. */
+export function outputKey(side: Side, index: number): string {
+  return `${side}:${index}`;
+}
+
+/** A cell of the diff, or one of its outputs; `index` and `output` count from 0 on that side. */
+export interface ICellPlace {
+  /** The cell's position in the diff. */
+  cell: number;
+  side: Side;
+  index: number;
+  output: number | null;
 }
 
 /** What other rooms hang on the diff of one file: threads and comment boxes. */
@@ -20,7 +38,11 @@ export interface IDiffLayer {
   end: React.ReactNode;
   /** Opens a comment box. */
   comment: OnComment;
+  /** Opens a comment box on a cell or an output. */
+  commentCell: OnCommentCell;
 }
 
 /** Called with the row and, of it, what the comment is to be on: mostly the row itself, or the old half of it. */
 export type OnComment = (place: IRowPlace, spot: CommentSpot) => void;
+
+export type OnCommentCell = (place: ICellPlace) => void;

@@ -72,6 +72,7 @@ export function NotebookView(props: INotebookViewProps): React.JSX.Element {
     }
   }, [root, jump, target]);
   const onComment = layer?.comment ?? null;
+  const onCommentCell = layer?.commentCell ?? null;
   let made = 0;
   return (
     <>
@@ -112,6 +113,7 @@ export function NotebookView(props: INotebookViewProps): React.JSX.Element {
                   options={options}
                   layer={layer?.cell(run.from + offset) ?? null}
                   onComment={onComment}
+                  onCommentCell={onCommentCell}
                   eager={made++ < EAGER || run.from + offset === target}
                 />
               ))

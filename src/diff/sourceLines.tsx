@@ -15,6 +15,11 @@ export interface ILineProps {
   stop: boolean;
 }
 
+/** Names the row in the page, for those who select rows. */
+function placeName(place: IRowPlace): string {
+  return `${place.cell}:${place.index}`;
+}
+
 /** A line of the inline view, and what hangs on it. */
 export const InlineRow = React.memo(function InlineRow(
   props: ILineProps
@@ -31,11 +36,13 @@ export const InlineRow = React.memo(function InlineRow(
         data-gitlab-row=""
         data-gitlab-stop={props.stop ? '' : undefined}
       >
-        <td className="jp-gitlab-Number">
+        <td className="jp-gitlab-Number" data-gitlab-place={placeName(place)}>
           {onComment && <CommentButton place={place} onComment={onComment} />}
           {row.old_number}
         </td>
-        <td className="jp-gitlab-Number">{row.new_number}</td>
+        <td className="jp-gitlab-Number" data-gitlab-place={placeName(place)}>
+          {row.new_number}
+        </td>
         <SignCell kind={row.kind} />
         <td className="jp-gitlab-Code">
           <CodeText row={row} tokens={props.tokens(place.index)} />
@@ -94,7 +101,11 @@ function HalfRow(
   const number = side === 'old' ? place?.row.old_number : place?.row.new_number;
   return (
     <>
-      <td className={`jp-gitlab-Number ${className}`}>
+      <td
+        className={`jp-gitlab-Number ${className}`}
+        data-gitlab-place={place ? placeName(place) : undefined}
+        data-gitlab-half={side}
+      >
         {place && onComment && (
           <CommentButton
             place={place}

@@ -10,10 +10,8 @@ import {
   useMergeRequestFiles
 } from '../api/queries';
 import { Button, ErrorBox, plainTitle, Skeleton } from '../components';
-import { safeRendermime } from '../components/safeRendermime';
 import { offlineIcon } from '../icons';
-import { ThreadsProvider } from '../threads/context';
-import { Drafts } from '../threads/drafts';
+import { Threads } from '../threads/provider';
 import { type Discussion, projectUrl } from '../threads/types';
 import { Changes } from './changes/changes';
 import { Commits } from './commits/commits';
@@ -47,15 +45,6 @@ export function MergeRequestDocument(): React.JSX.Element {
   }, [title, setTitle]);
 
   const url = mergeRequest.data && projectUrl(mergeRequest.data.web_url);
-  const threads = React.useMemo(() => {
-    const of = { folder, iid, projectUrl: url ?? '' };
-    return {
-      of,
-      drafts: new Drafts(of),
-      rendermime: safeRendermime(rendermime, url ?? null)
-    };
-  }, [folder, iid, rendermime, url]);
-
   const show = React.useCallback((target: IJump) => {
     setTab('changes');
     setJump(target);
@@ -79,7 +68,12 @@ export function MergeRequestDocument(): React.JSX.Element {
     mergeRequest.data.state === 'opened' ? 'changes' : 'overview';
   const tab = chosen ?? first.current;
   return (
-    <ThreadsProvider value={threads}>
+    <Threads
+      folder={folder}
+      iid={iid}
+      projectUrl={url ?? ''}
+      rendermime={rendermime}
+    >
       <div className="jp-gitlab-MergeRequest">
         <Header mergeRequest={mergeRequest.data} />
         <DocumentTabs
@@ -111,7 +105,7 @@ export function MergeRequestDocument(): React.JSX.Element {
           <Commits />
         </TabPanel>
       </div>
-    </ThreadsProvider>
+    </Threads>
   );
 }
 

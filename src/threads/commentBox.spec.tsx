@@ -46,7 +46,7 @@ describe('a comment box', () => {
       expect.objectContaining({
         path: { iid: 42 },
         query: { folder: 'clone' },
-        body: { body: 'Good work', position: null }
+        body: { body: 'Good work' }
       })
     );
     expect(window.localStorage).toHaveLength(0);

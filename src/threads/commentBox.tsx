@@ -2,17 +2,25 @@ import * as React from 'react';
 
 import { useTrans } from '../api/context';
 import { Button, ErrorBox } from '../components';
+import { MarkdownField } from '../components/markdownField';
+import { BoxTools } from './boxTools';
 import { useThreads } from './context';
-import type { DraftTarget } from './drafts';
-import { useSend } from './send';
+import type { SendMode } from './delivery';
+import { type DraftTarget, targetKey } from './drafts';
+import { usePending } from './pending';
+import { type SendState, useSend } from './send';
 
 export interface ICommentBoxProps {
   target: DraftTarget;
   /** The accessible name of the text field. */
   label: string;
   placeholder: string;
-  /** What the button that sends says. */
+  /** What the button that sends at once says. */
   sendLabel: string;
+  /** Whether the text may be kept for a review. */
+  review?: boolean;
+  /** The text to be changed. */
+  initial?: string;
   /** Shown above the buttons: where GitLab will show the comment. */
   hint?: React.ReactNode;
   /** The box takes the focus when it appears. */
@@ -28,41 +36,41 @@ export interface ICommentBoxProps {
 /** Where a comment is typed. Its text is kept in the browser until GitLab has it. */
 export function CommentBox(props: ICommentBoxProps): React.JSX.Element {
   const trans = useTrans();
-  const { drafts } = useThreads();
-  const { target, onClose } = props;
-  const [body, setBody] = React.useState(() => drafts.get(target));
+  const { of, drafts, rendermime } = useThreads();
+  const { target, onClose, initial = '' } = props;
+  const [body, setBody] = React.useState(() => drafts.get(target) || initial);
   const [focused, setFocused] = React.useState(false);
   const { state, send } = useSend(target);
+  const reviewing = usePending().notes.length > 0;
   const field = React.useRef<HTMLTextAreaElement>(null);
   const busy = state.kind === 'sending' || state.kind === 'checking';
   const open = !props.compact || focused || body !== '' || busy;
+  // Who has begun a review goes on with it.
+  const usual: SendMode = props.review && reviewing ? 'review' : 'now';
 
   // A box that comes back with its kept text must not take the focus from what the reader does.
   React.useLayoutEffect(() => {
-    if (props.autoFocus && field.current?.value === '') {
+    if (props.autoFocus && field.current?.value === initial) {
       field.current.focus();
+      field.current.setSelectionRange(initial.length, initial.length);
     }
-  }, [props.autoFocus]);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- only when it appears
+  }, []);
 
-  React.useLayoutEffect(() => {
-    const node = field.current;
-    if (node) {
-      // As tall as the text, within the limits that the style sheet sets.
-      node.style.height = 'auto';
-      node.style.height = `${node.scrollHeight + 2}px`;
-    }
-  }, [body, open]);
+  // Others write here too: a quote.
+  const key = targetKey(target);
+  React.useEffect(() => drafts.onWritten(key, setBody), [drafts, key]);
 
   const change = (text: string) => {
     setBody(text);
-    drafts.set(target, text);
+    drafts.set(target, text === initial ? '' : text);
   };
 
-  const submit = () => {
+  const submit = (mode: SendMode) => {
     if (busy || body.trim() === '') {
       return;
     }
-    void send(body).then(sent => {
+    void send(body, mode).then(sent => {
       if (sent) {
         setBody('');
         setFocused(false);
@@ -72,7 +80,7 @@ export function CommentBox(props: ICommentBoxProps): React.JSX.Element {
   };
 
   const discard = () => {
-    change('');
+    change(initial);
     setFocused(false);
     onClose?.();
   };
@@ -81,8 +89,8 @@ export function CommentBox(props: ICommentBoxProps): React.JSX.Element {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       event.stopPropagation();
-      submit();
-    } else if (event.key === 'Escape' && body === '') {
+      submit(usual);
+    } else if (event.key === 'Escape' && body === initial) {
       event.stopPropagation();
       discard();
     }
@@ -99,38 +107,29 @@ export function CommentBox(props: ICommentBoxProps): React.JSX.Element {
       }}
     >
       <div className="jp-gitlab-CommentBox-line">
-        <textarea
-          ref={field}
-          rows={open ? 3 : 1}
+        <MarkdownField
           value={body}
-          readOnly={busy}
-          aria-label={props.label}
+          onChange={change}
+          folder={of.folder}
+          rendermime={rendermime}
+          label={props.label}
           placeholder={props.placeholder}
-          onChange={event => change(event.target.value)}
+          readOnly={busy}
+          folded={!open}
+          tools={insert => (
+            <BoxTools target={target} body={body} insert={insert} />
+          )}
+          fieldRef={field}
           onFocus={() => setFocused(true)}
           onKeyDown={onKeyDown}
         />
         {!open && props.actions}
       </div>
       {state.kind === 'failed' && (
-        <ErrorBox
-          title={
-            state.doubt === 'unknown'
-              ? trans.__(
-                  'It is not known yet whether GitLab has the comment. Your text is kept; Retry looks before it sends again.'
-                )
-              : state.doubt === 'absent'
-                ? trans.__(
-                    'GitLab gave no answer, and the comment is not there. Your text is kept.'
-                  )
-                : trans.__('The comment was not sent. Your text is kept.')
-          }
-          error={state.error}
-          actions={
-            <Button onClick={submit} disabled={body.trim() === ''}>
-              {trans.__('Retry')}
-            </Button>
-          }
+        <SendFailure
+          state={state}
+          disabled={body.trim() === ''}
+          onRetry={() => submit(state.mode)}
         />
       )}
       {open && (
@@ -140,24 +139,70 @@ export function CommentBox(props: ICommentBoxProps): React.JSX.Element {
           </span>
           {(onClose !== undefined || body !== '') && (
             <Button onClick={discard} disabled={busy}>
-              {body === '' ? trans.__('Cancel') : trans.__('Discard')}
+              {body === initial ? trans.__('Cancel') : trans.__('Discard')}
             </Button>
           )}
           {props.actions}
-          <Button
-            kind="primary"
-            busy={busy}
-            disabled={body.trim() === ''}
-            onClick={submit}
-            title={trans.__('Ctrl+Enter')}
-          >
-            {state.kind === 'checking'
-              ? trans.__('Checking whether it arrived…')
-              : props.sendLabel}
-          </Button>
+          {buttonOrder(props.review === true, usual).map(mode => (
+            <Button
+              key={mode}
+              kind={mode === usual ? 'primary' : 'default'}
+              busy={busy && state.mode === mode}
+              disabled={body.trim() === '' || busy}
+              onClick={() => submit(mode)}
+              title={mode === usual ? trans.__('Ctrl+Enter') : undefined}
+            >
+              {state.kind === 'checking' && state.mode === mode
+                ? trans.__('Checking whether it arrived…')
+                : mode === 'now'
+                  ? props.sendLabel
+                  : reviewing
+                    ? trans.__('Add to review')
+                    : trans.__('Start a review')}
+            </Button>
+          ))}
         </div>
       )}
     </div>
+  );
+}
+
+/** The usual one comes last. */
+function buttonOrder(review: boolean, usual: SendMode): SendMode[] {
+  if (!review) {
+    return ['now'];
+  }
+  return usual === 'now' ? ['review', 'now'] : ['now', 'review'];
+}
+
+/** Says what is known of a text that was not sent, or perhaps was. */
+function SendFailure(props: {
+  state: Extract<SendState, { kind: 'failed' }>;
+  disabled: boolean;
+  onRetry: () => void;
+}): React.JSX.Element {
+  const trans = useTrans();
+  const { state } = props;
+  return (
+    <ErrorBox
+      title={
+        state.doubt === 'unknown'
+          ? trans.__(
+              'It is not known yet whether GitLab has the comment. Your text is kept; Retry looks before it sends again.'
+            )
+          : state.doubt === 'absent'
+            ? trans.__(
+                'GitLab gave no answer, and the comment is not there. Your text is kept.'
+              )
+            : trans.__('The comment was not sent. Your text is kept.')
+      }
+      error={state.error}
+      actions={
+        <Button onClick={props.onRetry} disabled={props.disabled}>
+          {trans.__('Retry')}
+        </Button>
+      }
+    />
   );
 }
 

@@ -25,7 +25,7 @@ describe('Drafts', () => {
     new Drafts(OF).set(LINE, 'Why?');
     const again = new Drafts(OF);
     expect(again.get(LINE)).toBe('Why?');
-    expect(again.lines()).toEqual([LINE.kind === 'line' && LINE.position]);
+    expect(again.placed()).toEqual([LINE]);
   });
 
   it('belong to one merge request of one project', () => {
@@ -42,7 +42,7 @@ describe('Drafts', () => {
     drafts.set({ kind: 'general' }, 'general');
     expect(drafts.get({ kind: 'reply', discussionId: 'y' })).toBe('');
     expect(drafts.get({ kind: 'general' })).toBe('general');
-    expect(drafts.lines()).toEqual([]);
+    expect(drafts.placed()).toEqual([]);
   });
 
   it('are forgotten once empty', () => {
@@ -50,7 +50,7 @@ describe('Drafts', () => {
     drafts.set(LINE, 'Why?');
     drafts.set(LINE, '');
     expect(window.localStorage.length).toBe(0);
-    expect(drafts.lines()).toEqual([]);
+    expect(drafts.placed()).toEqual([]);
   });
 
   it('announce that one came or went, not every letter', () => {

@@ -1,14 +1,25 @@
 import * as React from 'react';
 
-import type { IThreadsOf, NewPosition } from './types';
+import type { IThreadsOf, NewCellPosition, NewPosition } from './types';
 
 const PREFIX = 'jupyterlab-gitlab-workflow:comment:';
 
-/** What a text is for: a reply to a thread, a line of a file, or the merge request as a whole. */
+/** Some lines of a file, a cell, or an output. */
+export type PlacedTarget =
+  | { kind: 'line'; position: NewPosition }
+  | { kind: 'cell'; position: NewCellPosition };
+
+/**
+ * What a text is for: a place in a file, a reply to a thread, the merge request as a whole, what is said at the end of a
+ * review, or another text for a note or for a pending comment.
+ */
 export type DraftTarget =
+  | PlacedTarget
   | { kind: 'general' }
+  | { kind: 'summary' }
   | { kind: 'reply'; discussionId: string }
-  | { kind: 'line'; position: NewPosition };
+  | { kind: 'note'; noteId: number; discussionId: string }
+  | { kind: 'pending'; id: number };
 
 /** Typed text that GitLab doesn't have yet. */
 export interface IDraft {
@@ -58,22 +69,36 @@ export class Drafts {
       // Storage may be full or forbidden: the text then lives as long as the page.
     }
     if (had !== this._drafts.has(key)) {
-      this._lines = null;
+      this._placed = null;
       this._listeners.forEach(listener => listener());
     }
   }
 
-  /** The positions on which there is text; the same array for as long as none comes or goes. */
-  readonly lines = (): readonly NewPosition[] => {
-    if (this._lines === null) {
-      this._lines = [];
+  /** Puts text before what is there, and into the box that shows it. */
+  write(target: DraftTarget, text: string): void {
+    const body = text + this.get(target);
+    this.set(target, body);
+    this._writing.get(targetKey(target))?.forEach(write => write(body));
+  }
+
+  /** Has `write` called with the whole text of a target (by its key) when something was put before it. */
+  onWritten(key: string, write: (body: string) => void): () => void {
+    const boxes = this._writing.get(key) ?? new Set();
+    this._writing.set(key, boxes.add(write));
+    return () => boxes.delete(write);
+  }
+
+  /** The places of files on which there is text; the same array for as long as none comes or goes. */
+  readonly placed = (): readonly PlacedTarget[] => {
+    if (this._placed === null) {
+      this._placed = [];
       for (const { target } of this._drafts.values()) {
-        if (target.kind === 'line') {
-          this._lines.push(target.position);
+        if (target.kind === 'line' || target.kind === 'cell') {
+          this._placed.push(target);
         }
       }
     }
-    return this._lines;
+    return this._placed;
   };
 
   /** Called when a draft comes or goes; not for every letter. */
@@ -100,22 +125,40 @@ export class Drafts {
   private _prefix: string;
   private _storage: Storage | null;
   private _drafts = new Map<string, IDraft>();
-  private _lines: NewPosition[] | null = null;
+  private _placed: PlacedTarget[] | null = null;
   private _listeners = new Set<() => void>();
+  private _writing = new Map<string, Set<(body: string) => void>>();
 }
 
 /** The same for the same target. */
 export function targetKey(target: DraftTarget): string {
   switch (target.kind) {
     case 'general':
-      return 'general';
+    case 'summary':
+      return target.kind;
     case 'reply':
       return `reply:${target.discussionId}`;
+    case 'note':
+      return `note:${target.noteId}`;
+    case 'pending':
+      return `pending:${target.id}`;
+    case 'cell': {
+      const { head_sha, new_path, side, index, output } = target.position;
+      return `cell:${head_sha}:${new_path}:${side}:${index}:${output ?? ''}`;
+    }
     default: {
-      const { head_sha, new_path, old_line, new_line } = target.position;
-      return `line:${head_sha}:${new_path}:${old_line ?? ''}:${new_line ?? ''}`;
+      const { head_sha, new_path, start } = target.position;
+      const lines = linesKey(target.position);
+      return `line:${head_sha}:${new_path}:${lines}${start ? `:from:${linesKey(start)}` : ''}`;
     }
   }
+}
+
+function linesKey(lines: {
+  old_line?: number | null;
+  new_line?: number | null;
+}): string {
+  return `${lines.old_line ?? ''}:${lines.new_line ?? ''}`;
 }
 
 function parse(text: string | null): IDraft | null {
@@ -138,7 +181,7 @@ function browserStorage(): Storage | null {
   }
 }
 
-/** The positions with typed text, kept up to date. */
-export function useDraftLines(drafts: Drafts): readonly NewPosition[] {
-  return React.useSyncExternalStore(drafts.subscribe, drafts.lines);
+/** The places with typed text, kept up to date. */
+export function usePlacedDrafts(drafts: Drafts): readonly PlacedTarget[] {
+  return React.useSyncExternalStore(drafts.subscribe, drafts.placed);
 }

@@ -5,16 +5,19 @@ import { displayPath } from '../diff/words';
 import { CommentBox } from './commentBox';
 import { SpokenOf } from './spokenOf';
 import { Thread } from './thread';
-import type { Discussion, LinePosition, NewPosition } from './types';
+import { type PlacedTarget, targetKey } from './drafts';
+import { PendingView } from './pendingView';
+import type { Discussion, LinePosition, PendingNote } from './types';
 
 /** What speaks of the file, but has no place in this version of it. */
 export function FileThreads(props: {
   file: readonly Discussion[];
   outdated: readonly Discussion[];
-  drafts: readonly NewPosition[];
+  pending: readonly PendingNote[];
+  drafts: readonly PlacedTarget[];
 }): React.JSX.Element | null {
   const trans = useTrans();
-  const { file, outdated, drafts } = props;
+  const { file, outdated, pending, drafts } = props;
   return (
     <>
       {file.length > 0 && (
@@ -23,12 +26,16 @@ export function FileThreads(props: {
             <Thread
               key={discussion.id}
               discussion={discussion}
-              where={trans.__(
-                'line %1 of the file',
-                discussion.position?.new_line ??
-                  discussion.position?.old_line ??
-                  0
-              )}
+              where={
+                discussion.position
+                  ? trans.__(
+                      'line %1 of the file',
+                      discussion.position.new_line ??
+                        discussion.position.old_line ??
+                        0
+                    )
+                  : ''
+              }
             />
           ))}
         </Group>
@@ -52,6 +59,18 @@ export function FileThreads(props: {
           ))}
         </Group>
       )}
+      {pending.length > 0 && (
+        <Group title={trans.__('Pending comments without a place here')}>
+          {pending.map(note => (
+            <PendingView
+              key={note.id}
+              note={note}
+              where=""
+              about={note.position && <SpokenOf position={note.position} />}
+            />
+          ))}
+        </Group>
+      )}
       {drafts.length > 0 && (
         <Group
           title={trans.__('Comments not sent yet')}
@@ -59,17 +78,17 @@ export function FileThreads(props: {
             'They were typed on an earlier version; GitLab brings them to their line if it is still there.'
           )}
         >
-          {drafts.map(position => (
-            <section
-              key={`${position.head_sha}:${position.old_line ?? ''}:${position.new_line ?? ''}`}
-              className="jp-gitlab-Thread"
-            >
-              <SpokenOf position={asOutdated(position)} />
+          {drafts.map(target => (
+            <section key={targetKey(target)} className="jp-gitlab-Thread">
+              {target.kind === 'line' && (
+                <SpokenOf position={asOutdated(target.position)} />
+              )}
               <CommentBox
-                target={{ kind: 'line', position }}
+                target={target}
                 label={trans.__('Comment not sent yet')}
                 placeholder=""
-                sendLabel={trans.__('Comment')}
+                sendLabel={trans.__('Comment now')}
+                review
               />
             </section>
           ))}
@@ -80,7 +99,9 @@ export function FileThreads(props: {
 }
 
 /** The position of a comment that is not sent yet as that of a thread on an older version. */
-function asOutdated(position: NewPosition): LinePosition {
+function asOutdated(
+  position: Extract<PlacedTarget, { kind: 'line' }>['position']
+): LinePosition {
   const path = (id: string) => ({
     id,
     display: displayPath(id),

@@ -30,7 +30,7 @@ function Harness(props: {
     }),
     [props.diff]
   );
-  const layer = useThreadsLayer(file, props.discussions);
+  const { layer } = useThreadsLayer(file, props.discussions);
   return (
     <FileDiffView
       folder="clone"
@@ -140,7 +140,7 @@ describe('a comment on a line', () => {
       screen.getByRole('button', { name: 'Comment on old line 2' })
     );
     await userEvent.keyboard('Why drop it?');
-    await userEvent.click(screen.getByRole('button', { name: 'Comment' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Comment now' }));
     expect(client.post.mock.calls[0][1].body).toEqual({
       body: 'Why drop it?',
       position: {

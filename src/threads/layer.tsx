@@ -1,25 +1,17 @@
 import * as React from 'react';
 
 import { useTrans } from '../api/context';
-import type { ICellLayer, IDiffLayer } from '../diff/layer';
+import type { ICellPlace, IDiffLayer } from '../diff/layer';
 import type { CommentSpot, FileDiff, IRowPlace } from '../diff/types';
+import { homeOf, useBoxes } from './boxes';
+import { useCellLayers } from './cellLayers';
 import { useThreads } from './context';
-import { useDraftLines } from './drafts';
+import { usePlacedDrafts } from './drafts';
 import { FileThreads } from './fileThreads';
-import {
-  LineIndex,
-  placeKey,
-  placeThreads,
-  type IPlacement
-} from './placement';
-import { CellThreads, RowThreads } from './rowThreads';
-import type {
-  DiffRefs,
-  Discussion,
-  IBox,
-  IRowContents,
-  NewPosition
-} from './types';
+import { usePending } from './pending';
+import { LineIndex, placeItems } from './placement';
+import { rangeTarget } from './range';
+import type { DiffRefs, Discussion } from './types';
 
 /** What the threads of one file need to know of it. */
 export interface IThreadsFile {
@@ -30,207 +22,121 @@ export interface IThreadsFile {
   diffRefs: DiffRefs;
 }
 
-/** What hangs on the rows of one cell. */
-interface ICellContents {
-  rows: Map<number, IRowContents>;
-  cell: readonly Discussion[];
+/** What hangs on a diff, and how a comment on several rows begins. */
+export interface IThreadsLayer {
+  layer: IDiffLayer;
+  /** Opens a box for the rows from one place to the other, which lie in one cell. */
+  commentRange: (
+    from: IRowPlace,
+    to: IRowPlace,
+    half: 'old' | 'new' | null
+  ) => void;
+  /** Finds rows by the lines of a position. */
+  index: LineIndex;
 }
 
 /** The threads and comment boxes of one file as a layer of its diff. Mount anew (`key`) for another file. */
 export function useThreadsLayer(
   file: IThreadsFile,
   discussions: readonly Discussion[]
-): IDiffLayer {
+): IThreadsLayer {
   const { drafts } = useThreads();
+  const { notes: pending } = usePending();
   const trans = useTrans();
   const { diff, oldPath, newPath, diffRefs } = file;
   const index = React.useMemo(() => new LineIndex(diff), [diff]);
-  const placement = React.useMemo(
-    () =>
-      placeThreads(index, discussions, {
-        oldPath,
-        newPath,
-        headSha: diffRefs.head_sha
-      }),
-    [index, discussions, oldPath, newPath, diffRefs]
+  const shown = React.useMemo(
+    () => ({ oldPath, newPath, headSha: diffRefs.head_sha }),
+    [oldPath, newPath, diffRefs]
   );
-  const draftLines = useDraftLines(drafts);
+  const threads = React.useMemo(
+    () => placeItems(index, discussions, shown),
+    [index, discussions, shown]
+  );
+  const waiting = React.useMemo(
+    () => placeItems(index, pending, shown),
+    [index, pending, shown]
+  );
+  const placed = usePlacedDrafts(drafts);
+  const boxes = useBoxes(index, placed, file, drafts);
+  const { show } = boxes;
 
-  // Boxes that were opened here, and at first those whose text was kept.
-  const [boxes, setBoxes] = React.useState<ReadonlyMap<string, IBox>>(() =>
-    keptBoxes(index, draftLines, file)
-  );
-  const close = React.useCallback(
-    (key: string) =>
-      setBoxes(before => {
-        const after = new Map(before);
-        after.delete(key);
-        return after;
-      }),
-    []
+  const lines = React.useMemo(
+    () => ({ ...diffRefs, old_path: oldPath, new_path: newPath }),
+    [diffRefs, oldPath, newPath]
   );
   const comment = React.useCallback(
     (place: IRowPlace, { anchor, shown }: CommentSpot) => {
       if (anchor) {
-        setBoxes(before =>
-          new Map(before).set(placeKey(place), {
-            shown,
-            position: {
-              ...diffRefs,
-              old_path: oldPath,
-              new_path: newPath,
-              old_line: anchor.old_line,
-              new_line: anchor.new_line
-            }
-          })
-        );
+        show({
+          spot: { kind: 'row', place },
+          target: { kind: 'line', position: { ...lines, ...anchor } },
+          shown
+        });
       }
     },
-    [diffRefs, oldPath, newPath]
+    [show, lines]
+  );
+  const commentRange = React.useCallback(
+    (from: IRowPlace, to: IRowPlace, half: 'old' | 'new' | null) => {
+      const target = rangeTarget(diff, from, to, half);
+      if (target) {
+        const { place, end, start } = target;
+        show({
+          spot: { kind: 'row', place },
+          target: {
+            kind: 'line',
+            position: { ...lines, ...end.anchor, ...(start ? { start } : {}) }
+          },
+          shown: end.shown
+        });
+      }
+    },
+    [show, diff, lines]
+  );
+  const commentCell = React.useCallback(
+    ({ cell, side, index, output }: ICellPlace) => {
+      show({
+        spot:
+          output === null
+            ? { kind: 'cell', cell }
+            : { kind: 'output', cell, side, output },
+        target: { kind: 'cell', position: { ...lines, side, index, output } },
+        shown: true
+      });
+    },
+    [show, lines]
   );
 
-  const cells = useStableCells(placement, boxes, close);
+  const cells = useCellLayers(index, threads, waiting, boxes);
   const homeless = React.useMemo(
     () =>
-      draftLines.filter(
-        position =>
-          position.new_path === newPath &&
-          (position.head_sha !== diffRefs.head_sha ||
-            index.find(position).kind !== 'row')
+      placed.filter(
+        target =>
+          target.position.new_path === newPath &&
+          homeOf(index, target, file) === null
       ),
-    [draftLines, newPath, diffRefs, index]
+    [placed, newPath, file, index]
   );
   const end = React.useMemo(
     () => (
       <FileThreads
-        file={placement.file}
-        outdated={placement.outdated}
+        file={threads.file}
+        outdated={threads.outdated}
+        pending={[...waiting.file, ...waiting.outdated]}
         drafts={homeless}
       />
     ),
-    [placement, homeless]
+    [threads, waiting, homeless]
   );
-  return React.useMemo(
-    () => ({ cell: cell => cells.get(cell) ?? null, end, comment }),
+  const layer = React.useMemo(
+    () => ({ cell: cells, end, comment, commentCell }),
     // The words of the boxes change with the language.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-    [cells, end, comment, trans]
+    [cells, end, comment, commentCell, trans]
   );
-}
-
-function keptBoxes(
-  index: LineIndex,
-  lines: readonly NewPosition[],
-  file: IThreadsFile
-): Map<string, IBox> {
-  const boxes = new Map<string, IBox>();
-  for (const position of lines) {
-    if (
-      position.new_path === file.newPath &&
-      position.head_sha === file.diffRefs.head_sha
-    ) {
-      const spot = index.find(position);
-      if (spot.kind === 'row') {
-        boxes.set(placeKey(spot.place), {
-          position,
-          shown: spot.place.row.shown
-        });
-      }
-    }
-  }
-  return boxes;
-}
-
-/** The layers of the cells; one whose contents are the same as before is the same object, so that it isn't redrawn. */
-function useStableCells(
-  placement: IPlacement,
-  boxes: ReadonlyMap<string, IBox>,
-  close: (key: string) => void
-): ReadonlyMap<number, ICellLayer> {
-  const former = React.useRef(
-    new Map<number, { contents: ICellContents; layer: ICellLayer }>()
+  return React.useMemo(
+    () => ({ layer, commentRange, index }),
+    [layer, commentRange, index]
   );
-  return React.useMemo(() => {
-    const contents = cellContents(placement, boxes);
-    const now = new Map<
-      number,
-      { contents: ICellContents; layer: ICellLayer }
-    >();
-    for (const [cell, each] of contents) {
-      const before = former.current.get(cell);
-      now.set(
-        cell,
-        before && isSameContents(before.contents, each)
-          ? before
-          : { contents: each, layer: cellLayer(each, close) }
-      );
-    }
-    former.current = now;
-    return new Map([...now].map(([cell, { layer }]) => [cell, layer]));
-  }, [placement, boxes, close]);
-}
-
-function cellContents(
-  placement: IPlacement,
-  boxes: ReadonlyMap<string, IBox>
-): Map<number, ICellContents> {
-  const cells = new Map<number, ICellContents>();
-  const at = (cell: number): ICellContents => {
-    const known = cells.get(cell) ?? { rows: new Map(), cell: [] };
-    cells.set(cell, known);
-    return known;
-  };
-  const row = (key: string, part: Partial<IRowContents>) => {
-    const [cell, index] = key.split(':').map(Number);
-    const { rows } = at(cell);
-    rows.set(index, {
-      ...(rows.get(index) ?? { threads: [], box: null }),
-      ...part
-    });
-  };
-  placement.rows.forEach((threads, key) => row(key, { threads }));
-  boxes.forEach((box, key) => row(key, { box }));
-  placement.cells.forEach((threads, cell) => {
-    at(cell).cell = threads;
-  });
-  return cells;
-}
-
-function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
-  return a.length === b.length && a.every((each, index) => each === b[index]);
-}
-
-function isSameContents(a: ICellContents, b: ICellContents): boolean {
-  if (a.rows.size !== b.rows.size || !isSameList(a.cell, b.cell)) {
-    return false;
-  }
-  for (const [index, row] of a.rows) {
-    const other = b.rows.get(index);
-    if (
-      !other ||
-      other.box !== row.box ||
-      !isSameList(row.threads, other.threads)
-    ) {
-      return false;
-    }
-  }
-  return true;
-}
-
-function cellLayer(
-  contents: ICellContents,
-  close: (key: string) => void
-): ICellLayer {
-  return {
-    has: index => contents.rows.has(index),
-    below: place => (
-      <RowThreads
-        place={place}
-        contents={contents.rows.get(place.index) ?? { threads: [], box: null }}
-        onClose={() => close(placeKey(place))}
-      />
-    ),
-    end:
-      contents.cell.length > 0 ? <CellThreads threads={contents.cell} /> : null
-  };
 }

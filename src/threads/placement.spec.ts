@@ -1,6 +1,6 @@
 import { cell, DIFF_REFS, notebook, text } from '../testing/diffs';
 import { discussion, position } from '../testing/mergeRequests';
-import { LineIndex, placeThreads } from './placement';
+import { LineIndex, placeItems } from './placement';
 
 const FILE = {
   oldPath: 'train.ipynb',
@@ -33,9 +33,11 @@ function spot(lines: { old_line?: number; new_line?: number }) {
   const found = new LineIndex(DIFF).find(lines);
   return found.kind === 'row'
     ? `${found.place.cell}:${found.place.index}`
-    : found.kind === 'cell'
+    : found.kind === 'output'
       ? `cell ${found.cell} output ${found.output}`
-      : found.kind;
+      : found.kind === 'cell'
+        ? `cell ${found.cell}`
+        : found.kind;
 }
 
 describe('LineIndex', () => {
@@ -51,7 +53,7 @@ describe('LineIndex', () => {
   });
 
   it('finds the cell, and its output, of a line that is no source', () => {
-    expect(spot({ new_line: 150 })).toBe('cell 0 output null');
+    expect(spot({ new_line: 150 })).toBe('cell 0');
     expect(spot({ new_line: 225 })).toBe('cell 1 output 0');
   });
 
@@ -104,9 +106,9 @@ describe('LineIndex', () => {
   });
 });
 
-describe('placeThreads', () => {
+describe('placeItems', () => {
   it('sorts threads by where they are shown', () => {
-    const placed = placeThreads(
+    const placed = placeItems(
       new LineIndex(DIFF),
       [
         discussion('row', { position: position({ new_line: 102 }) }),
@@ -136,9 +138,9 @@ describe('placeThreads', () => {
     );
     const ids = (list: readonly { id: string }[] | undefined) =>
       list?.map(each => each.id);
-    expect([...placed.rows.keys()]).toEqual(['0:2']);
-    expect(ids(placed.rows.get('0:2'))).toEqual(['row']);
-    expect(ids(placed.cells.get(1))).toEqual(['cell']);
+    expect([...placed.slots.keys()]).toEqual(['row:0:2', 'output:1:new:0']);
+    expect(ids(placed.slots.get('row:0:2')?.items)).toEqual(['row']);
+    expect(ids(placed.slots.get('output:1:new:0')?.items)).toEqual(['cell']);
     expect(ids(placed.file)).toEqual(['file', 'newer']);
     expect(ids(placed.outdated)).toEqual(['outdated']);
   });
@@ -148,11 +150,11 @@ describe('placeThreads', () => {
       { old_line: 102 },
       { new_path: { id: 'new.ipynb', display: '', contents_path: null } }
     );
-    const placed = placeThreads(
+    const placed = placeItems(
       new LineIndex(DIFF),
       [discussion('a', { position: renamed })],
       { ...FILE, newPath: 'new.ipynb' }
     );
-    expect(placed.rows.size).toBe(1);
+    expect(placed.slots.size).toBe(1);
   });
 });

@@ -1,3 +1,4 @@
+import type { Side } from '../diff/layer';
 import {
   type FileDiff,
   type IRowPlace,
@@ -5,7 +6,8 @@ import {
   type NotebookDiff,
   type SourceRow
 } from '../diff/types';
-import type { Discussion, LinePosition } from './types';
+import type { PlacedTarget } from './drafts';
+import type { CellMark, LinePosition } from './types';
 
 /** Raw lines of a position: both for an unchanged line, one for a changed one. */
 export interface ILines {
@@ -13,21 +15,22 @@ export interface ILines {
   new_line?: number | null;
 }
 
-/** Where a line of the raw file shows in the diff. */
+/** Where something shows in the diff. */
 export type Spot =
   | { kind: 'row'; place: IRowPlace }
-  /** In a cell (an output, its metadata), but on none of its source rows. */
-  | { kind: 'cell'; cell: number; output: number | null }
+  | { kind: 'output'; cell: number; side: Side; output: number }
+  /** In a cell (its metadata, its frame), but on none of its source rows; or on the cell as a whole. */
+  | { kind: 'cell'; cell: number }
   /** Nowhere: between cells, or in a part that is not shown. */
   | { kind: 'file' };
 
 /** Finds raw lines among the rows of one diff. */
 export class LineIndex {
-  constructor(private _diff: FileDiff) {
-    if (_diff.type === 'notebook') {
-      _diff.cells.forEach((cell, index) => this._addRows(cell.rows, index));
-    } else if (_diff.type === 'text') {
-      this._addRows(_diff.rows, NO_CELL);
+  constructor(readonly diff: FileDiff) {
+    if (diff.type === 'notebook') {
+      diff.cells.forEach((cell, index) => this._addRows(cell.rows, index));
+    } else if (diff.type === 'text') {
+      this._addRows(diff.rows, NO_CELL);
     }
   }
 
@@ -46,8 +49,8 @@ export class LineIndex {
     if (place) {
       return { kind: 'row', place };
     }
-    return this._diff.type === 'notebook'
-      ? cellOf(this._diff, old, now)
+    return this.diff.type === 'notebook'
+      ? cellOf(this.diff, old, now)
       : { kind: 'file' };
   }
 
@@ -125,82 +128,170 @@ function cellOf(
       outputLine = start;
     }
   }
-  return { kind: 'cell', cell: best, output };
+  return output === null
+    ? { kind: 'cell', cell: best }
+    : { kind: 'output', cell: best, side, output };
 }
 
-/** The discussions of one file, by where they are shown. */
-export interface IPlacement {
-  /** By {@link placeKey}. */
-  rows: Map<string, Discussion[]>;
-  /** By the cell's position in the diff. */
-  cells: Map<number, Discussion[]>;
+/** The cell that a comment's mark leads to: the one with its id, else, where cells have none, the one at its place. */
+export function spotOfMark(diff: FileDiff, mark: CellMark): Spot {
+  if (diff.type !== 'notebook') {
+    return { kind: 'file' };
+  }
+  const { side, id } = mark;
+  const cell = diff.cells.findIndex(each =>
+    id !== null ? each[side]?.id === id : each[side]?.index === mark.index
+  );
+  return cell === -1 ? { kind: 'file' } : spotInCell(diff, cell, mark);
+}
+
+/** Where the box of a text for some lines, a cell or an output stands. */
+export function spotOfTarget(index: LineIndex, target: PlacedTarget): Spot {
+  if (target.kind === 'line') {
+    const spot = index.find(target.position);
+    return spot.kind === 'row' ? spot : { kind: 'file' };
+  }
+  const { side, index: place, output = null } = target.position;
+  const { diff } = index;
+  const cell =
+    diff.type === 'notebook'
+      ? diff.cells.findIndex(each => each[side]?.index === place)
+      : -1;
+  if (cell === -1) {
+    return { kind: 'file' };
+  }
+  return output === null
+    ? { kind: 'cell', cell }
+    : { kind: 'output', cell, side, output };
+}
+
+/** The marked output if the cell has so many, else the cell. */
+function spotInCell(diff: NotebookDiff, cell: number, mark: CellMark): Spot {
+  const { side, output } = mark;
+  return output !== null &&
+    diff.cells[cell].outputs.some(each => each[side]?.index === output)
+    ? { kind: 'output', cell, side, output }
+    : { kind: 'cell', cell };
+}
+
+/** A thread or a pending comment, as far as its place goes. */
+export interface IPlaced {
+  position: LinePosition | null;
+  cell: CellMark | null;
+}
+
+/** What hangs at one spot of the diff. */
+export interface ISlot<T> {
+  spot: Exclude<Spot, { kind: 'file' }>;
+  items: T[];
+}
+
+/** The threads (or pending comments) of one file, by where they are shown. */
+export interface IPlacement<T> {
+  /** By {@link spotKey}. */
+  slots: Map<string, ISlot<T>>;
   /** On a line of the newest version that the diff does not show, or that is not the version shown. */
-  file: Discussion[];
+  file: T[];
   /** Made on an older version, on lines that are gone or changed. */
-  outdated: Discussion[];
+  outdated: T[];
 }
 
-export function placeKey(place: { cell: number; index: number }): string {
-  return `${place.cell}:${place.index}`;
+/** The same for the same spot. */
+export function spotKey(spot: Spot): string {
+  switch (spot.kind) {
+    case 'row':
+      return `row:${spot.place.cell}:${spot.place.index}`;
+    case 'output':
+      return `output:${spot.cell}:${spot.side}:${spot.output}`;
+    case 'cell':
+      return `cell:${spot.cell}`;
+    default:
+      return 'file';
+  }
 }
 
 /** Whether the thread speaks of this file, under its old or its new name. */
 export function isOnFile(
-  position: LinePosition,
+  item: IPlaced,
   paths: { oldPath: string; newPath: string }
 ): boolean {
+  const { position, cell } = item;
+  if (position !== null) {
+    return (
+      position.new_path.id === paths.newPath ||
+      position.old_path.id === paths.oldPath
+    );
+  }
   return (
-    position.new_path.id === paths.newPath ||
-    position.old_path.id === paths.oldPath
+    cell !== null &&
+    cell.path.id === (cell.side === 'old' ? paths.oldPath : paths.newPath)
   );
 }
 
-/** Places the threads of a file by their positions; never by a line code, which the web page makes otherwise. */
-export function placeThreads(
+/** The version that a diff shows. */
+export interface IShownFile {
+  oldPath: string;
+  newPath: string;
+  headSha: string;
+}
+
+/**
+ * Places what speaks of a file: by position, never by a line code, which the web page makes otherwise; what was said of
+ * a cell or an output also by its mark, when the line under it is another thing or gone.
+ */
+export function placeItems<T extends IPlaced>(
   index: LineIndex,
-  discussions: readonly Discussion[],
-  file: { oldPath: string; newPath: string; headSha: string }
-): IPlacement {
-  const placement: IPlacement = {
-    rows: new Map(),
-    cells: new Map(),
+  items: readonly T[],
+  file: IShownFile
+): IPlacement<T> {
+  const placement: IPlacement<T> = {
+    slots: new Map(),
     file: [],
     outdated: []
   };
-  for (const discussion of discussions) {
-    const { position } = discussion;
-    if (position === null || !isOnFile(position, file)) {
+  for (const item of items) {
+    if (!isOnFile(item, file)) {
       continue;
     }
-    if (position.outdated) {
-      placement.outdated.push(discussion);
-      continue;
-    }
-    if (position.diff_refs.head_sha !== file.headSha) {
-      // GitLab has moved it to a version newer than the one shown: its lines mean other ones here.
-      placement.file.push(discussion);
-      continue;
-    }
-    const spot = index.find(position);
-    switch (spot.kind) {
-      case 'row':
-        push(placement.rows, placeKey(spot.place), discussion);
-        break;
-      case 'cell':
-        push(placement.cells, spot.cell, discussion);
-        break;
-      default:
-        placement.file.push(discussion);
+    const spot = spotOf(index, item, file);
+    if (spot.kind !== 'file') {
+      const key = spotKey(spot);
+      const slot = placement.slots.get(key);
+      if (slot) {
+        slot.items.push(item);
+      } else {
+        placement.slots.set(key, { spot, items: [item] });
+      }
+    } else if (item.position?.outdated) {
+      placement.outdated.push(item);
+    } else {
+      placement.file.push(item);
     }
   }
   return placement;
 }
 
-function push<K>(map: Map<K, Discussion[]>, key: K, value: Discussion): void {
-  const list = map.get(key);
-  if (list) {
-    list.push(value);
-  } else {
-    map.set(key, [value]);
+function spotOf(index: LineIndex, item: IPlaced, file: IShownFile): Spot {
+  const { position, cell: mark } = item;
+  const { diff } = index;
+  if (position === null || position.outdated) {
+    return mark ? spotOfMark(diff, mark) : { kind: 'file' };
   }
+  if (position.diff_refs.head_sha !== file.headSha) {
+    // GitLab has moved it to a version newer than the one shown: its lines mean other ones here.
+    return { kind: 'file' };
+  }
+  const spot = index.find(position);
+  if (!mark || spot.kind === 'file' || diff.type !== 'notebook') {
+    return spot;
+  }
+  // GitLab keeps the line up to date; the mark tells what in its cell is meant.
+  if (spot.kind === 'output' && mark.output !== null) {
+    return spot;
+  }
+  return spotInCell(
+    diff,
+    spot.kind === 'row' ? spot.place.cell : spot.cell,
+    mark
+  );
 }

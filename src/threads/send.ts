@@ -1,21 +1,29 @@
-import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import * as React from 'react';
 
-import type { ApiClient, Schemas } from '../api/client';
-import { useClient } from '../api/context';
+import { useClient, useTrans } from '../api/context';
 import { hasCode } from '../api/errors';
-import { keys } from '../api/keys';
 import { useThreads } from './context';
+import {
+  deliver,
+  hasArrived,
+  type IBefore,
+  type IDelivery,
+  isEdit,
+  refreshAfter,
+  rememberBefore,
+  type SendMode
+} from './delivery';
 import { type DraftTarget, targetKey } from './drafts';
-import type { Discussion, IThreadsOf } from './types';
+import { usePending } from './pending';
 
 /** How far a text has got. */
 export type SendState =
   | { kind: 'idle' }
-  | { kind: 'sending' }
+  | { kind: 'sending'; mode: SendMode }
   /** No answer came: looking whether GitLab has it. */
-  | { kind: 'checking' }
-  | { kind: 'failed'; error: unknown; doubt: Doubt };
+  | { kind: 'checking'; mode: SendMode }
+  | { kind: 'failed'; mode: SendMode; error: unknown; doubt: Doubt };
 
 /**
  * What is known after a failure: GitLab has said no (`none`); no answer came and the text is not there (`absent`); or
@@ -44,89 +52,6 @@ function hasAnswer(error: unknown): boolean {
   return error instanceof Error && 'status' in error;
 }
 
-/** Sends a text to where it belongs. */
-export async function sendComment(
-  client: ApiClient,
-  of: IThreadsOf,
-  target: DraftTarget,
-  body: string
-): Promise<void> {
-  const query = { folder: of.folder };
-  if (target.kind === 'reply') {
-    await client.post(
-      '/merge-requests/{iid}/discussions/{discussion_id}/notes',
-      {
-        path: { iid: of.iid, discussion_id: target.discussionId },
-        query,
-        body: { body }
-      }
-    );
-    return;
-  }
-  await client.post('/merge-requests/{iid}/discussions', {
-    path: { iid: of.iid },
-    query,
-    body: {
-      body,
-      position: target.kind === 'line' ? target.position : null
-    }
-  });
-}
-
-/** The ids of the notes that are there. */
-export function noteIds(
-  discussions: readonly Discussion[]
-): ReadonlySet<number> {
-  return new Set(
-    discussions.flatMap(discussion => discussion.notes.map(note => note.id))
-  );
-}
-
-/** Whether a note with this text has come since `before`, where it was meant to go. */
-export function hasArrived(
-  discussions: readonly Discussion[],
-  before: ReadonlySet<number>,
-  target: DraftTarget,
-  body: string
-): boolean {
-  return discussions.some(
-    discussion =>
-      isMeant(discussion, target) &&
-      discussion.notes.some(
-        note => !before.has(note.id) && note.body.trim() === body.trim()
-      )
-  );
-}
-
-function isMeant(discussion: Discussion, target: DraftTarget): boolean {
-  switch (target.kind) {
-    case 'reply':
-      return discussion.id === target.discussionId;
-    case 'line':
-      return discussion.position !== null;
-    default:
-      return discussion.position === null;
-  }
-}
-
-async function readDiscussions(
-  client: ApiClient,
-  cache: QueryClient,
-  of: IThreadsOf
-): Promise<readonly Discussion[]> {
-  const { discussions } = await cache.fetchQuery({
-    queryKey: keys.discussions(of.folder, of.iid),
-    queryFn: ({ signal }) =>
-      client.get('/merge-requests/{iid}/discussions', {
-        path: { iid: of.iid },
-        query: { folder: of.folder },
-        signal
-      }),
-    staleTime: 0
-  });
-  return discussions;
-}
-
 /** Targets being sent, in every view of this page: the same text can't be sent twice at a time. */
 const underWay = new Set<string>();
 
@@ -134,58 +59,78 @@ const underWay = new Set<string>();
 export function useSend(target: DraftTarget): {
   state: SendState;
   /** True once GitLab has the text. */
-  send: (body: string) => Promise<boolean>;
+  send: (body: string, mode: SendMode) => Promise<boolean>;
 } {
   const client = useClient();
+  const trans = useTrans();
   const cache = useQueryClient();
   const { of, drafts } = useThreads();
+  const pending = usePending();
   const [state, setState] = React.useState<SendState>({ kind: 'idle' });
   const key = `${of.projectUrl}!${of.iid}:${targetKey(target)}`;
 
   // Set while it is not known what became of the last try: the next one first looks again.
   const open = React.useRef<ITry | null>(null);
 
+  const arrived = async (last: ITry): Promise<boolean> => {
+    try {
+      return await hasArrived(client, cache, last.delivery, last.before);
+    } catch {
+      throw new NotFoundOut(last.error);
+    }
+  };
+
   /** Throws when GitLab has not got the text. */
-  const attempt = async (body: string): Promise<void> => {
+  const attempt = async (delivery: IDelivery): Promise<void> => {
+    const { mode } = delivery;
     if (open.current !== null) {
-      setState({ kind: 'checking' });
-      if (await arrived(client, cache, of, target, open.current)) {
-        return;
+      setState({ kind: 'checking', mode });
+      const { body } = open.current.delivery;
+      if (await arrived(open.current)) {
+        if (body === delivery.body) {
+          return;
+        }
+        open.current = null;
+        refreshAfter(cache, delivery);
+        throw new Error(
+          trans.__(
+            'GitLab has the comment as it was before you changed it. Send the rest as another one, or edit that one.'
+          )
+        );
       }
     }
-    setState({ kind: 'sending' });
-    const known = cache.getQueryData<Schemas['Discussions']>(
-      keys.discussions(of.folder, of.iid)
-    );
-    const before = noteIds(known?.discussions ?? []);
+    setState({ kind: 'sending', mode });
+    const before = rememberBefore(cache, of, pending.notes);
     try {
-      await sendComment(client, of, target, body);
+      await deliver(client, cache, delivery);
     } catch (error) {
-      if (!isUnsure(error)) {
+      if (!isUnsure(error) || isEdit(delivery.target)) {
         open.current = null;
         throw error;
       }
-      open.current = { before, body, error };
-      setState({ kind: 'checking' });
-      if (!(await arrived(client, cache, of, target, open.current))) {
+      open.current = { before, delivery, error };
+      setState({ kind: 'checking', mode });
+      if (!(await arrived(open.current))) {
         throw error;
       }
     }
   };
 
-  const send = async (body: string): Promise<boolean> => {
+  const send = async (body: string, mode: SendMode): Promise<boolean> => {
     if (underWay.has(key)) {
       return false;
     }
     underWay.add(key);
+    const delivery = { of, target, body, mode };
     try {
-      await attempt(body);
+      await attempt(delivery);
     } catch (error) {
       setState(
         error instanceof NotFoundOut
-          ? { kind: 'failed', error: error.reason, doubt: 'unknown' }
+          ? { kind: 'failed', mode, error: error.reason, doubt: 'unknown' }
           : {
               kind: 'failed',
+              mode,
               error,
               doubt: open.current === null ? 'none' : 'absent'
             }
@@ -197,13 +142,7 @@ export function useSend(target: DraftTarget): {
     open.current = null;
     drafts.set(target, '');
     setState({ kind: 'idle' });
-    for (const queryKey of [
-      keys.discussions(of.folder, of.iid),
-      keys.detail(of.folder, of.iid),
-      keys.overviews(of.folder)
-    ]) {
-      void cache.invalidateQueries({ queryKey });
-    }
+    refreshAfter(cache, delivery);
     return true;
   };
 
@@ -212,8 +151,8 @@ export function useSend(target: DraftTarget): {
 
 /** A try without an answer. */
 interface ITry {
-  before: ReadonlySet<number>;
-  body: string;
+  before: IBefore;
+  delivery: IDelivery;
   error: unknown;
 }
 
@@ -222,21 +161,4 @@ class NotFoundOut extends Error {
   constructor(readonly reason: unknown) {
     super(String(reason));
   }
-}
-
-/** Whether GitLab has the text although no answer said so. */
-async function arrived(
-  client: ApiClient,
-  cache: QueryClient,
-  of: IThreadsOf,
-  target: DraftTarget,
-  last: ITry
-): Promise<boolean> {
-  let discussions: readonly Discussion[];
-  try {
-    discussions = await readDiscussions(client, cache, of);
-  } catch {
-    throw new NotFoundOut(last.error);
-  }
-  return hasArrived(discussions, last.before, target, last.body);
 }

@@ -6,16 +6,13 @@ import { useNear } from '../diff/screen/screen';
 import { useFileDiff } from '../diff/queries';
 import { useDiffServices } from '../diff/services';
 import { CodeText, SignCell } from '../diff/sourceRow';
-import {
-  type FileDiff,
-  type IRowPlace,
-  NO_CELL,
-  type SourceRow
-} from '../diff/types';
+import { type FileDiff, type IRowPlace, NO_CELL } from '../diff/types';
 import { promptText } from '../diff/words';
 import { useThreads } from './context';
 import { LineIndex } from './placement';
+import { rowsOf } from './range';
 import type { LinePosition } from './types';
+import { lineText } from './where';
 
 /** Rows shown above the one that the thread is about. */
 const ABOVE = 2;
@@ -129,26 +126,13 @@ function Snippet(props: {
   );
 }
 
-const NO_ROWS: readonly SourceRow[] = [];
-
-function rowsOf(diff: FileDiff, cell: number): readonly SourceRow[] {
-  if (diff.type === 'notebook') {
-    return diff.cells[cell]?.rows ?? NO_ROWS;
-  }
-  return diff.type === 'text' ? diff.rows : NO_ROWS;
-}
-
 /** "In [7] line 11", "Markdown cell 3 line 2", "line 11". */
 function placeText(
   diff: FileDiff,
   place: IRowPlace,
   trans: ReturnType<typeof useTrans>
 ): string {
-  const { row } = place;
-  const line =
-    row.new_number !== null
-      ? trans.__('line %1', row.new_number)
-      : trans.__('old line %1', row.old_number ?? 0);
+  const line = lineText(place.row, trans);
   if (place.cell === NO_CELL || diff.type !== 'notebook') {
     return line;
   }

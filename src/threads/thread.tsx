@@ -1,13 +1,16 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import * as React from 'react';
 
-import type { Schemas } from '../api/client';
 import { useClient, useTrans } from '../api/context';
 import { keys } from '../api/keys';
 import { Avatar, Badge, Button, ErrorBox } from '../components';
+import { editDiscussions } from './cache';
 import { CommentBox } from './commentBox';
 import { useThreads } from './context';
 import { NoteView } from './note';
+import { quoted } from './noteActions';
+import { usePending } from './pending';
+import { PendingView } from './pendingView';
 import type { Discussion } from './types';
 
 /** Resolves or reopens a thread and puts the answer into the cache. */
@@ -23,15 +26,8 @@ function useResolve(discussion: Discussion) {
         body: { resolved }
       }),
     onSuccess: async reply => {
-      cache.setQueryData<Schemas['Discussions']>(
-        keys.discussions(of.folder, of.iid),
-        before =>
-          before && {
-            ...before,
-            discussions: before.discussions.map(each =>
-              each.id === reply.id ? reply : each
-            )
-          }
+      editDiscussions(cache, of, before =>
+        before.map(each => (each.id === reply.id ? reply : each))
       );
       void cache.invalidateQueries({ queryKey: keys.overviews(of.folder) });
       await cache.invalidateQueries({
@@ -59,6 +55,8 @@ export const Thread = React.memo(function Thread(
   const [open, setOpen] = React.useState(!resolved);
   const resolve = useResolve(discussion);
   const ref = React.useRef<HTMLElement>(null);
+  const { drafts } = useThreads();
+  const pending = usePending().replies.get(discussion.id);
   const notes = discussion.notes.filter(note => !note.system);
   const first = notes[0] ?? discussion.notes[0];
 
@@ -76,6 +74,18 @@ export const Thread = React.memo(function Thread(
     });
   };
 
+  const reply = { kind: 'reply' as const, discussionId: discussion.id };
+  const quote = (text: string) => {
+    drafts.write(reply, quoted(text));
+    const field = ref.current?.querySelector<HTMLTextAreaElement>(
+      '.jp-gitlab-Thread-foot textarea'
+    );
+    // The menu that asked for it gives the focus back first.
+    requestAnimationFrame(() => {
+      field?.focus();
+      field?.setSelectionRange(field.value.length, field.value.length);
+    });
+  };
   const state = resolvable ? (
     <Badge tone={resolved ? 'success' : 'neutral'}>
       {resolved
@@ -144,6 +154,8 @@ export const Thread = React.memo(function Thread(
         <NoteView
           key={note.id}
           note={note}
+          discussionId={discussion.id}
+          onQuote={() => quote(note.body)}
           where={index === 0 ? where : undefined}
           state={
             index === 0 && (
@@ -171,12 +183,17 @@ export const Thread = React.memo(function Thread(
           onDismiss={() => resolve.reset()}
         />
       )}
+      {pending && (
+        <PendingView key={pending.id} note={pending} where="" inThread />
+      )}
       <div className="jp-gitlab-Thread-foot">
         <CommentBox
-          target={{ kind: 'reply', discussionId: discussion.id }}
+          target={reply}
           label={trans.__('Reply to %1', first.author.name)}
           placeholder={trans.__('Reply…')}
           sendLabel={trans.__('Reply')}
+          // GitLab keeps one pending reply a thread.
+          review={pending === undefined}
           compact
           actions={button}
         />

@@ -2,9 +2,14 @@ import type { Schemas } from '../api/client';
 
 export type Discussion = Schemas['Discussion'];
 export type Note = Schemas['Note'];
+/** A pending comment: GitLab's draft note. */
+export type PendingNote = Schemas['DraftNote'];
 export type LinePosition = Schemas['LinePosition'];
 export type NewPosition = Schemas['NewPosition'];
+export type NewCellPosition = Schemas['NewCellPosition'];
+export type CellMark = Schemas['CellMark'];
 export type DiffRefs = Schemas['DiffRefs'];
+export type Verdict = Schemas['SubmitReviewBody']['verdict'];
 
 /** The merge request that threads belong to. */
 export interface IThreadsOf {
@@ -13,19 +18,6 @@ export interface IThreadsOf {
   iid: number;
   /** The project's address on GitLab, from the merge request's own: names drafts and relative links. */
   projectUrl: string;
-}
-
-/** What hangs on one row of the diff. */
-export interface IRowContents {
-  threads: readonly Discussion[];
-  box: IBox | null;
-}
-
-/** An open comment box. */
-export interface IBox {
-  position: NewPosition;
-  /** Whether GitLab's own page has a row for it. */
-  shown: boolean;
 }
 
 /** The project's address in a merge request's. */

@@ -2,9 +2,16 @@ import * as React from 'react';
 
 import { useTrans } from '../../api/context';
 import { Button } from '../../components';
-import type { CellDiff, IDiffOptions, NotebookDiff } from '../types';
+import { outputKey, type Side } from '../layer';
+import type {
+  CellDiff,
+  IDiffOptions,
+  NotebookDiff,
+  OutputDiff
+} from '../types';
 import { ChangedOutput } from './changedOutput';
 import { OneOutput } from './oneOutput';
+import { OutputSlot } from './outputSlot';
 
 export interface IOutputsProps {
   folder: string;
@@ -13,12 +20,29 @@ export interface IOutputsProps {
   options: IDiffOptions;
 }
 
-/** The outputs of a cell: changed ones compared, unchanged ones folded. */
-export function Outputs(props: IOutputsProps): React.JSX.Element | null {
+/** The outputs of a cell: changed ones compared, unchanged ones folded unless something hangs on them. */
+export function Outputs(
+  props: IOutputsProps & {
+    /** What hangs on them, by `outputKey`; null: nothing. */
+    hung: ReadonlyMap<string, React.ReactNode> | null;
+    /** Null where nothing can be commented. */
+    onComment: ((side: Side, index: number) => void) | null;
+  }
+): React.JSX.Element | null {
   const trans = useTrans();
   const [shown, setShown] = React.useState(false);
+  const { hung, onComment } = props;
   const { outputs } = props.cell;
-  const same = outputs.filter(output => output.kind === 'same').length;
+  const hungOn = (output: OutputDiff): React.ReactNode[] =>
+    (['old', 'new'] as const).flatMap(side => {
+      const index = output[side]?.index;
+      const node =
+        index === undefined ? undefined : hung?.get(outputKey(side, index));
+      return node === undefined ? [] : [node];
+    });
+  const isFolded = (output: OutputDiff): boolean =>
+    output.kind === 'same' && hungOn(output).length === 0;
+  const same = outputs.filter(isFolded).length;
   if (outputs.length === 0) {
     return null;
   }
@@ -26,18 +50,29 @@ export function Outputs(props: IOutputsProps): React.JSX.Element | null {
     <div className="jp-gitlab-Outputs">
       {outputs.map((output, index) => {
         const { old, new: now } = output;
-        if (output.kind === 'changed' && old && now) {
-          return <ChangedOutput key={index} {...props} old={old} new={now} />;
-        }
         const summary = now ?? old;
-        return summary === null || (output.kind === 'same' && !shown) ? null : (
-          <OneOutput
+        if (summary === null || (isFolded(output) && !shown)) {
+          return null;
+        }
+        const side = now ? 'new' : 'old';
+        return (
+          <OutputSlot
             key={index}
-            {...props}
-            kind={output.kind}
-            side={now ? 'new' : 'old'}
-            summary={summary}
-          />
+            number={index + 1}
+            hung={hungOn(output)}
+            onComment={onComment && (() => onComment(side, summary.index))}
+          >
+            {output.kind === 'changed' && old && now ? (
+              <ChangedOutput {...props} old={old} new={now} />
+            ) : (
+              <OneOutput
+                {...props}
+                kind={output.kind}
+                side={side}
+                summary={summary}
+              />
+            )}
+          </OutputSlot>
         );
       })}
       {same > 0 && (

@@ -13,10 +13,10 @@ import {
 import { mergeRequestIcon } from '../../icons';
 import type { Discussion } from '../../threads/types';
 import type { IJump } from '../jump';
+import { ReviewBar } from '../review/reviewBar';
 import { FileDiffPane } from './fileDiffPane';
 import { FileTree } from './fileTree';
 import { firstFile, inTreeOrder, threadCounts } from './files';
-import { ReviewBar } from './reviewBar';
 import { useShownVersion } from './version';
 
 export interface IChangesProps {

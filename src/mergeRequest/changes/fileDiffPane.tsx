@@ -8,6 +8,7 @@ import { useFileDiff } from '../../diff/queries';
 import { useDiffOptions } from '../../diff/settings';
 import type { FileDiff } from '../../diff/types';
 import { useThreadsLayer } from '../../threads/layer';
+import { useRangeSelection } from '../../threads/rangeSelection';
 import type { DiffRefs, Discussion } from '../../threads/types';
 import { useDocument } from '../context';
 import { type IJump, useJump } from '../jump';
@@ -67,7 +68,8 @@ function DiffWithThreads(
     }),
     [diff, file, diffRefs]
   );
-  const layer = useThreadsLayer(described, discussions);
+  const { layer, commentRange } = useThreadsLayer(described, discussions);
+  const range = useRangeSelection(diff, commentRange);
   const ref = React.useRef<HTMLDivElement>(null);
   useJump(ref, jump, onJumped);
   // The document was given the focus before there was a diff: its keys must work at once.
@@ -80,7 +82,7 @@ function DiffWithThreads(
     }
   }, []);
   return (
-    <div ref={ref} className="jp-gitlab-FileDiffPane-body">
+    <div ref={ref} className="jp-gitlab-FileDiffPane-body" {...range}>
       <FileDiffView
         folder={folder}
         diff={diff}

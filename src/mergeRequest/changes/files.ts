@@ -120,11 +120,7 @@ export function threadCounts(
     let all = 0;
     let unresolved = 0;
     for (const discussion of discussions) {
-      if (
-        discussion.position &&
-        !isSystem(discussion) &&
-        isOnFile(discussion.position, paths)
-      ) {
+      if (!isSystem(discussion) && isOnFile(discussion, paths)) {
         all++;
         unresolved += discussion.resolvable && !discussion.resolved ? 1 : 0;
       }

@@ -84,7 +84,7 @@ const ActivityItem = React.memo(function ActivityItem(props: {
     return (
       <div className="jp-gitlab-Thread">
         {discussion.notes.map(note => (
-          <NoteView key={note.id} note={note} />
+          <NoteView key={note.id} note={note} discussionId={discussion.id} />
         ))}
       </div>
     );

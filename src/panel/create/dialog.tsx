@@ -101,7 +101,10 @@ class CreateBody extends ReactWidget {
     this.values = _start.values;
     const { rendermime } = _services;
     this._rendermime = rendermime
-      ? safeRendermime(rendermime, _start.projectUrl)
+      ? safeRendermime(rendermime, {
+          projectUrl: _start.projectUrl,
+          folder: _now.folder
+        })
       : null;
   }
 

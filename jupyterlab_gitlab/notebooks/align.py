@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -25,10 +25,11 @@ class Match(msgspec.Struct, frozen=True, gc=False):
     moved: bool = False
 
 
-def align(old: Sequence[Cell], new: Sequence[Cell]) -> list[Match]:
+def align(old: Sequence[Cell], new: Sequence[Cell], proceed: Callable[[], object] = lambda: None) -> list[Match]:
     """All cells of both notebooks in reading order: the new order, removed cells after their former predecessor.
 
-    Cells that are the same from the beginning and from the end, ids included, need no search.
+    Cells that are the same from the beginning and from the end, ids included, need no search. *proceed* is called now
+    and then; what it raises ends the work.
     """
     shorter = min(len(old), len(new))
     start = 0
@@ -40,7 +41,7 @@ def align(old: Sequence[Cell], new: Sequence[Cell]) -> list[Match]:
     old_end, new_end = len(old) - end, len(new) - end
     return [
         *[Match(index, index) for index in range(start)],
-        *_aligned(old[start:old_end], new[start:new_end], start),
+        *_aligned(old[start:old_end], new[start:new_end], start, proceed),
         *[Match(old_end + index, new_end + index) for index in range(end)],
     ]
 
@@ -49,12 +50,12 @@ def _unchanged(old: Cell, new: Cell) -> bool:
     return old is new or (old.written == new.written and old.id == new.id and old.cell_type == new.cell_type)
 
 
-def _aligned(old: Sequence[Cell], new: Sequence[Cell], offset: int) -> list[Match]:
+def _aligned(old: Sequence[Cell], new: Sequence[Cell], offset: int, proceed: Callable[[], object]) -> list[Match]:
     """The matches of the cells in between, whose indices begin at *offset*."""
     if not old or not new:
         removed, added = range(offset, offset + len(old)), range(offset, offset + len(new))
         return [*(Match(index, None) for index in removed), *(Match(None, index) for index in added)]
-    pairs = Matcher(old, new, _in_step(old, new)).pairs_of_cells()
+    pairs = Matcher(old, new, _in_step(old, new), proceed).pairs_of_cells()
     chain = _kept_order(pairs, old)
     stays = dict(chain)
     old_of = {j: i for i, j in pairs.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from ..contract.diffs import CellDiff, CellSide
 from .align import Match
@@ -34,23 +34,33 @@ class CellMaker:
         self.rows = RowMaker(pairing, view, ignore_whitespace=ignore_whitespace)
         self.outputs = OutputMaker(pairing)
 
-    def cells(self, matches: Sequence[Match], alike: Sequence[bool], steady: Sequence[bool]) -> list[CellDiff]:
+    def cells(
+        self,
+        matches: Sequence[Match],
+        alike: Sequence[bool],
+        steady: Sequence[bool],
+        proceed: Callable[[], object] = lambda: None,
+    ) -> list[CellDiff]:
         """The comparison of all aligned cells.
 
         Parameters
         ----------
         alike: of which the source and the outputs are known to be the same.
         steady: which of them GitLab's view shows as the same rows on both sides.
+        proceed: called before each cell that has changed; what it raises ends the work.
         """
         found = []
         for match, same, still in zip(matches, alike, steady, strict=True):
             i, j = match.old, match.new
-            if i is None or j is None:
-                found.append(self._one_sided(match))
-            elif self._old_cells[i] is self._new_cells[j] and not match.moved and self.rows.simple:
-                found.append(self._untouched(i, j, still))
-            else:
+            if i is not None and j is not None:
+                if self._old_cells[i] is self._new_cells[j] and not match.moved and self.rows.simple:
+                    found.append(self._untouched(i, j, still))
+                    continue
+                proceed()
                 found.append(self._kept(match, i, j, same, still))
+            else:
+                proceed()
+                found.append(self._one_sided(match))
         return found
 
     def _untouched(self, i: int, j: int, steady: bool) -> CellDiff:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+from collections.abc import Callable
 
 from ..contract.diffs import BinaryDiff, FileDiff, FileSide, NotebookDiff, TextDiff
 from ..contract.paths import file_path
@@ -32,8 +33,9 @@ def diff_files(
     old_blob: str | None = None,
     new_blob: str | None = None,
     ignore_whitespace: bool = False,
+    proceed: Callable[[], object] = lambda: None,
 ) -> FileDiff:
-    """Compare two versions of a file. Never raises.
+    """Compare two versions of a file. Never raises, but for what *proceed* raises.
 
     Parameters
     ----------
@@ -42,22 +44,25 @@ def diff_files(
     old_revision, new_revision: what the caller asked for, handed on.
     old_blob, new_blob: blob ids where known; else git's SHA-1 of the bytes.
     ignore_whitespace: lines of sources and texts that differ in blanks only are the same.
+    proceed: called again and again, at least at each changed cell or line; what it raises ends the work.
     """
     old_side = _side(old, old_path, old_revision, old_blob)
     new_side = _side(new, new_path, new_revision, new_blob)
     texts = _raw(old), _raw(new)
-    reason = None
+    reason = pairing = None
     if old_path.endswith(_SUFFIX) or new_path.endswith(_SUFFIX):
         pairing = RawPairing(*texts)
+        proceed()
         found = read_versions(*texts, pairing)
         if not isinstance(found, str):
-            return _notebook_diff(found, pairing, (old_side, new_side), ignore_whitespace=ignore_whitespace)
+            sides = old_side, new_side
+            return _notebook_diff(found, pairing, sides, proceed, ignore_whitespace=ignore_whitespace)
         reason = found
     equal = old == new
     if is_binary(old or b"") or is_binary(new or b""):
         mime_type = mimetypes.guess_type((new_path if new is not None else old_path).decode("utf-8", "replace"))[0]
         return BinaryDiff(old=old_side, new=new_side, equal=equal, mime_type=mime_type, reason=reason)
-    rows, truncated = text_rows(*texts, ignore_whitespace=ignore_whitespace)
+    rows, truncated = text_rows(*texts, pairing, ignore_whitespace=ignore_whitespace, proceed=proceed)
     return TextDiff(old=old_side, new=new_side, equal=equal, reason=reason, rows=rows, truncated=truncated)
 
 
@@ -80,9 +85,11 @@ def _notebook_diff(
     versions: Versions,
     pairing: RawPairing,
     sides: tuple[FileSide | None, FileSide | None],
+    proceed: Callable[[], object],
     *,
     ignore_whitespace: bool,
 ) -> NotebookDiff:
+    proceed()
     old, new, notes = versions.old.notebook, versions.new.notebook, versions.notes
     if versions.old.lines is None or versions.new.lines is None:
         notes.append("The raw line numbers of some cells are unknown: comments can't be placed there.")
@@ -92,11 +99,12 @@ def _notebook_diff(
         matches = [Match(index, index) for index in range(len(new.cells))]
         alike = [True] * len(matches)
     else:
-        matches = align(old.cells, new.cells)
+        matches = align(old.cells, new.cells, proceed)
+        proceed()
         alike = shown_alike(versions, matches)
     view = None if pairing.equal else notebook_view(versions, matches, alike)
     maker = CellMaker(versions.old, versions.new, pairing, view, ignore_whitespace=ignore_whitespace)
-    cells = maker.cells(matches, alike, view.steady if view else alike)
+    cells = maker.cells(matches, alike, view.steady if view else alike, proceed)
     metadata = notebook_changes(old, new) if old.nbformat and new.nbformat else []
     return NotebookDiff(
         old=sides[0],

@@ -8,7 +8,7 @@ found only once on each side, and then paired by equal contents.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from .chain import Pair, heaviest_chain
@@ -52,9 +52,13 @@ class Matcher:
     Parameters
     ----------
     known: pairs that are certain.
+    proceed: called before each gap; what it raises ends the work.
     """
 
-    def __init__(self, old: Sequence[Cell], new: Sequence[Cell], known: dict[int, int]) -> None:
+    def __init__(
+        self, old: Sequence[Cell], new: Sequence[Cell], known: dict[int, int], proceed: Callable[[], object]
+    ) -> None:
+        self.proceed = proceed
         self.pairs = dict(known)
         self.taken = set(known.values())
         self.counts = len(old), len(new)
@@ -69,7 +73,9 @@ class Matcher:
         listed = sorted(self.pairs.items())
         weights = [0.1 + weight(self.old[i].cell) if i in self.old else _KNOWN for i, _ in listed]
         for olds, news in self._gaps(heaviest_chain(listed, weights)):
+            self.proceed()
             self._pair_gap(olds, news)
+        self.proceed()
         self._pair_moved()
         return self.pairs
 
@@ -118,6 +124,7 @@ class Matcher:
             anchors = self._anchors(olds, news)
         self._add(anchors)
         for between in _cut(olds, news, anchors):
+            self.proceed()
             left = self._pair_sure_ends(*self._pair_ends(*between))
             if len(left[0]) * len(left[1]) <= _MAX_AREA:
                 self._pair_closest(*left)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ..contract.diffs import SourceRow
 from .raw import CONTEXT, Block, RawPairing
 from .rawtext import RawText
@@ -17,10 +19,22 @@ MAX_LINE = 20_000
 
 
 def text_rows(
-    old: RawText | None, new: RawText | None, *, ignore_whitespace: bool = False
+    old: RawText | None,
+    new: RawText | None,
+    pairing: RawPairing | None = None,
+    *,
+    ignore_whitespace: bool = False,
+    proceed: Callable[[], object] = lambda: None,
 ) -> tuple[list[SourceRow], bool]:
-    """The rows of two texts, and whether some were left out or cut. A carriage return before ``\\n`` stays."""
-    pairing = RawPairing(old, new)
+    """The rows of two texts, and whether some were left out or cut. A carriage return before ``\\n`` stays.
+
+    Parameters
+    ----------
+    pairing: of the raw lines, if it is known.
+    proceed: called now and then; what it raises ends the work.
+    """
+    if pairing is None:
+        pairing = RawPairing(old, new)
     old_data, new_data = old.data if old else b"", new.data if new else b""
     old_lines, new_lines = _lines(old_data), _lines(new_data)
     blocks = None
@@ -33,6 +47,7 @@ def text_rows(
     sides = _side(old_lines), _side(new_lines)
     context = None if whole else CONTEXT
     for part in compare_lines(old_lines, new_lines, blocks, context, ignore_whitespace=ignore_whitespace):
+        proceed()
         added: list[SourceRow] = []
         maker.add(added, part, *sides)
         for row in added:

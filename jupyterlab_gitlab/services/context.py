@@ -13,6 +13,7 @@ from ..remote import Connections, GitLabHost, GitLabProject, RemoteAddress, Remo
 from ..repository import Clone, Clones, Credential, FileVersion, Limits
 from .cache import ByteCache
 from .records import Records
+from .turns import Turns
 
 if TYPE_CHECKING:
     from ..config import GitLabConfig
@@ -38,6 +39,7 @@ class ServiceContext:
         self.config = config
         self.log = log
         self.cache = ByteCache(config.cache_size)
+        self.turns = Turns()
         self.unfinished_reviews = Records("reviews")
         self._contents_manager = contents_manager
         self._lock = threading.Lock()

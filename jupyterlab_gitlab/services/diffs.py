@@ -15,6 +15,7 @@ from ..repository import FileVersion
 from .context import ServiceContext
 from .files import mime_type
 from .sides import Side, read_side
+from .turns import refuse_cancelled
 
 _DECODER: msgspec.msgpack.Decoder[FileDiff] = msgspec.msgpack.Decoder(FileDiff)
 _NOT_A_FILE = {
@@ -39,11 +40,8 @@ def compare(context: ServiceContext, params: FileDiffParams, cancel: threading.E
             f"Neither {params.old} nor {params.new} has the file {new.display}.",
             "Refresh the list of files: it may have changed.",
         )
-    if cancel.is_set():
-        raise GitLabWorkflowError(ErrorCode.CANCELLED, "The comparison was cancelled.")
-    found = compare_versions(
-        context, old.version, new.version, old.path, new.path, ignore_whitespace=params.ignore_whitespace
-    )
+    versions = old.version, new.version
+    found = compare_versions(context, *versions, old.path, new.path, cancel, ignore_whitespace=params.ignore_whitespace)
     found.old = _with_side(found.old, old)
     found.new = _with_side(found.new, new)
     return found
@@ -55,19 +53,25 @@ def compare_versions(
     new: FileVersion,
     old_path: bytes,
     new_path: bytes,
+    cancel: threading.Event | None = None,
     *,
     ignore_whitespace: bool = False,
 ) -> FileDiff:
     """The comparison of two versions, from the cache if these very contents were compared before.
 
     The sides' revisions and contents paths are not filled in, since they are not the contents'.
+
+    Raises
+    ------
+    GitLabWorkflowError: ``cancelled``, as soon as *cancel* is set.
     """
     known = _known(old) and _known(new)
     key = ("diff", old.oid, new.oid, old_path, new_path, ignore_whitespace) if known else None
     kept = context.cache.get(key) if key is not None else None
     if kept is not None:
         return _DECODER.decode(kept)
-    found = _compare(context, old, new, old_path, new_path, ignore_whitespace=ignore_whitespace)
+    with context.turns.turn(cancel):
+        found = _compare(context, old, new, old_path, new_path, cancel, ignore_whitespace=ignore_whitespace)
     if key is not None:
         with contextlib.suppress(UnicodeEncodeError):  # lone surrogates: such a diff is worked out each time
             context.cache.put(key, msgspec.msgpack.encode(found))
@@ -85,6 +89,7 @@ def _compare(
     new: FileVersion,
     old_path: bytes,
     new_path: bytes,
+    cancel: threading.Event | None,
     *,
     ignore_whitespace: bool,
 ) -> FileDiff:
@@ -109,6 +114,7 @@ def _compare(
         old_blob=old.oid or None,
         new_blob=new.oid or None,
         ignore_whitespace=ignore_whitespace,
+        proceed=lambda: refuse_cancelled(cancel),
     )
 
 

@@ -34,15 +34,16 @@ def get(context: ServiceContext, params: OutputParams) -> OutputBody:
     if kept is not None:
         return msgspec.json.decode(kept, type=OutputBody)
     version = read_side(context, params.folder, params.revision, params.path).version
-    notebook = parse(RawText(version.data)) if version.data is not None else None
-    body = output_body(notebook, params.cell, params.output) if isinstance(notebook, Notebook) else None
-    if not isinstance(notebook, Notebook) or body is None or output_digest(body)[0] != params.digest:
-        raise GitLabWorkflowError(
-            ErrorCode.FILE_CHANGED,
-            f"{display_path(path)} has changed since it was compared.",
-            "Refresh the comparison.",
-        )
-    _keep_all(context, (owner, path), notebook)
+    with context.turns.turn():
+        notebook = parse(RawText(version.data)) if version.data is not None else None
+        body = output_body(notebook, params.cell, params.output) if isinstance(notebook, Notebook) else None
+        if not isinstance(notebook, Notebook) or body is None or output_digest(body)[0] != params.digest:
+            raise GitLabWorkflowError(
+                ErrorCode.FILE_CHANGED,
+                f"{display_path(path)} has changed since it was compared.",
+                "Refresh the comparison.",
+            )
+        _keep_all(context, (owner, path), notebook)
     return OutputBody(output=body)
 
 

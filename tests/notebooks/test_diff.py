@@ -281,3 +281,28 @@ def test_values_of_any_depth_in_any_place_do_no_harm() -> None:
     for cell in places:
         text = json.dumps({"nbformat": 4, "metadata": {}, "cells": [cell]})
         msgspec.json.encode(compare(text.encode(), text.replace('"x"', '"y"').encode()))
+
+
+class StoppedError(Exception):
+    pass
+
+
+@pytest.mark.parametrize("path", [b"a.ipynb", b"a.json"])
+def test_work_ends_where_its_caller_says(path: bytes) -> None:
+    old, new = (notebook(*(code(f"a{side} = {index}\nb", id=f"c{index}") for index in range(30))) for side in "xy")
+    called = 0
+
+    def proceed() -> None:
+        nonlocal called
+        called += 1
+        if called == stop:
+            raise StoppedError
+
+    stop = 0
+    diff_files(old, new, path, path, proceed=proceed)
+    assert called > 30
+    for stop in (1, 2, 3, 5, called // 2, called):
+        called = 0
+        with pytest.raises(StoppedError):
+            diff_files(old, new, path, path, proceed=proceed)
+        assert called == stop

@@ -1,0 +1,44 @@
+"""Work that keeps the processor busy, one piece at a time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from ..contract.errors import ErrorCode, GitLabWorkflowError
+
+_PATIENCE = 0.05
+"""Seconds between two looks whether the request was cancelled."""
+
+
+class Turns:
+    """Lets one thread compute at a time.
+
+    Python runs one thread at a time: several that compute finish no sooner side by side than one after the other, and
+    each of them delays everything else that the Jupyter server does.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def turn(self, cancel: threading.Event | None = None) -> Iterator[None]:
+        """Waits for a turn and holds it.
+
+        Raises
+        ------
+        GitLabWorkflowError: ``cancelled``, if *cancel* is set meanwhile.
+        """
+        while not self._lock.acquire(timeout=_PATIENCE):
+            refuse_cancelled(cancel)
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+
+def refuse_cancelled(cancel: threading.Event | None) -> None:
+    """Raises ``cancelled`` if the client has gone away."""
+    if cancel is not None and cancel.is_set():
+        raise GitLabWorkflowError(ErrorCode.CANCELLED, "The comparison was cancelled.")

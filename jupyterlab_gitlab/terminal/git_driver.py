@@ -1,0 +1,30 @@
+"""What git starts for a notebook: ``git_driver.py diff …`` or ``git_driver.py textconv FILE``.
+
+Git starts it anew for every file (and for ``git log -p`` twice a version), so it is run as a script, by
+``python -I``: nothing of the folder that git is called in is imported, and a text needs no installed package at all
+(``-S``). :mod:`.git_command_lines` writes these command lines.
+"""
+
+import os
+import sys
+
+
+def main() -> int:
+    """Run what the arguments name; 0 unless they name nothing, since git gives up altogether on anything else."""
+    place = os.path.abspath(__file__)  # noqa: PTH100 - pathlib takes longer to import than all of this takes
+    sys.path.append(os.path.dirname(os.path.dirname(os.path.dirname(place))))  # noqa: PTH120
+    action, *arguments = sys.argv[1:] or [""]
+    if action == "textconv" and arguments:
+        from jupyterlab_gitlab.terminal.textconv import main as textconv
+
+        return textconv(arguments[-1])
+    if action == "diff" and arguments:
+        from jupyterlab_gitlab.terminal.driver import main as diff
+
+        return diff(arguments)
+    print("This is started by git: see `jupyter gitlab diff --install`.", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

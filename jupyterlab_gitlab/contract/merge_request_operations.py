@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import merge_requests
+from . import branches, check_outs, merge_requests, viewed
 from .operation import MR, Operation, delete, get, post, put
 from .paths import FolderParams
 
@@ -75,5 +75,22 @@ OPERATIONS: tuple[Operation, ...] = (
         merge_requests.MergeRequest,
         "Put the source branch on the target branch; GitLab works on it after the answer",
         201,
+    ),
+    get(
+        "list_commit_files",
+        f"{MR}/commits/{{sha}}/files",
+        FolderParams,
+        merge_requests.MergeRequestFiles,
+        "Files of one of its commits, against the commit's first parent",
+    ),
+    get("list_viewed", f"{MR}/viewed", FolderParams, viewed.ViewedMarks, "What I have ticked off"),
+    put("set_viewed", f"{MR}/viewed", viewed.ViewedBody, viewed.ViewedMarks, "Tick off a file or some of its cells"),
+    get("get_check_out", f"{MR}/check-outs", FolderParams, check_outs.CheckOut, "Its branch in the clone"),
+    post(
+        "check_out",
+        f"{MR}/check-outs",
+        None,
+        branches.SwitchResult,
+        "Switch to its branch, brought up to date; of a fork, too",
     ),
 )

@@ -222,9 +222,10 @@ class Versions(Reply, kw_only=True):
 
 
 class MergeRequestFilesParams(FolderParams, kw_only=True):
-    """The newest version, or the one with this id."""
+    """The newest version, or the one with this id; against the merge base, or against the older version *since_id*."""
 
     version_id: int | None = None
+    since_id: int | None = None
 
 
 class MergeRequestFile(Reply, kw_only=True):
@@ -244,7 +245,11 @@ class MergeRequestFile(Reply, kw_only=True):
 
 
 class MergeRequestFiles(Reply, kw_only=True):
-    """The files of one version. *from_git* is false when the objects could not be fetched and GitLab's API served."""
+    """The files of one version. *from_git* is false when the objects could not be fetched and GitLab's API served.
+
+    Between two versions *diff_refs* is what GitLab's page sends with a comment there: the older head as base and start.
+    Files that neither version changes (the target branch did) are left out.
+    """
 
     diff_refs: DiffRefs
     files: list[MergeRequestFile]

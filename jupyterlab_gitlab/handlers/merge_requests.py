@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..services import merge_request_files, merge_requests
+from ..services import check_outs, merge_request_files, merge_requests, viewed
 from .binding import remote
 
 BINDINGS = (
@@ -33,4 +33,17 @@ BINDINGS = (
         lambda context, call: merge_requests.cancel_auto_merge(context, call.params, call.arguments["iid"]),
     ),
     remote("rebase", lambda context, call: merge_requests.rebase(context, call.params, call.arguments["iid"])),
+    remote(
+        "list_commit_files",
+        lambda context, call: merge_request_files.of_commit(
+            context, call.params, call.arguments["iid"], call.arguments["sha"], call.cancel
+        ),
+    ),
+    remote("list_viewed", lambda context, call: viewed.listed(context, call.params, call.arguments["iid"])),
+    remote("set_viewed", lambda context, call: viewed.put(context, call.params, call.arguments["iid"], call.body)),
+    remote("get_check_out", lambda context, call: check_outs.get(context, call.params, call.arguments["iid"])),
+    remote(
+        "check_out",
+        lambda context, call: check_outs.check_out(context, call.params, call.arguments["iid"], call.cancel),
+    ),
 )

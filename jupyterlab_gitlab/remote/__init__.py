@@ -11,6 +11,7 @@ from __future__ import annotations
 from .addresses import RemoteAddress
 from .connections import Connections
 from .gitlab_host import GitCredential, GitLabHost
+from .merge_request_data import MergeRequestSource
 from .project import GitLabProject
 from .review import GitLabReview
 from .secret import Secret
@@ -23,6 +24,7 @@ __all__ = [
     "GitLabProject",
     "GitLabReview",
     "HostSettings",
+    "MergeRequestSource",
     "RemoteAddress",
     "RemoteSettings",
     "Secret",

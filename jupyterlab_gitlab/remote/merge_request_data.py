@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import cast
 
 from ..contract.errors import ErrorCode, GitLabWorkflowError
@@ -24,6 +25,22 @@ def read(scope: ProjectScope, iid: int, query: Mapping[str, str] | None = None) 
         f"There is no merge request !{iid} in {scope.target.path_with_namespace}.",
         "It may have been deleted. Refresh the list.",
     )
+
+
+@dataclass(frozen=True)
+class MergeRequestSource:
+    """Where a merge request comes from. *fork*: from another project than the clone's own. *sha* is its head."""
+
+    branch: str
+    fork: bool
+    sha: str | None
+
+
+def source(scope: ProjectScope, iid: int) -> MergeRequestSource:
+    """Raises ``not_found``."""
+    found = read(scope, iid)
+    fork = found.source_project_id != scope.source.id
+    return MergeRequestSource(branch=found.source_branch, fork=fork, sha=found.sha)
 
 
 def diff_refs(found: entities.DiffRefs | None) -> DiffRefs | None:

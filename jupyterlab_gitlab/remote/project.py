@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..contract.projects import Labels, Members, Milestones, Project, Templates
     from ..contract.uploads import Upload
     from ..notebooks.positions.ranges import LineRange
+    from .merge_request_data import MergeRequestSource
     from .review import GitLabReview
     from .scope import ProjectScope
 
@@ -102,6 +103,11 @@ class GitLabProject:
         from . import merge_requests
 
         return merge_requests.get(self._scope, iid)
+
+    def merge_request_source(self, iid: int) -> MergeRequestSource:
+        from . import merge_request_data
+
+        return merge_request_data.source(self._scope, iid)
 
     def create_merge_request(self, body: CreateMergeRequestBody) -> MergeRequest:
         """Raises ``merge_request_exists`` with ``details["iid"]`` if the branch already has an open one."""

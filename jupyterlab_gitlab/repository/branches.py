@@ -134,7 +134,7 @@ def create(tree: WorkTree, name: str, start_point: str | None = None, *, switch:
         if not switch:
             answer = tree.git.write("branch", "--no-track", name, target)
             return SwitchResult(branch=name, output=answer.text, changed_paths=[])
-        return _switch(tree, name, before, target, ["--no-track", "-c", name, target])
+        return switch_with(tree, name, before, target, ["--no-track", "-c", name, target])
 
 
 def switch(tree: WorkTree, name: str) -> SwitchResult:
@@ -147,18 +147,19 @@ def switch(tree: WorkTree, name: str) -> SwitchResult:
     with tree.locks.writing(tree.git_dir, tree.limits.busy):
         before = revisions.head(tree)
         if exists(tree, _LOCAL + name):
-            return _switch(tree, name, before, revisions.resolve(tree, _LOCAL + name), ["--no-guess", name])
-        ref = _remote_ref(tree, name)
+            return switch_with(tree, name, before, revisions.resolve(tree, _LOCAL + name), ["--no-guess", name])
+        ref = remote_ref(tree, name)
         if ref is None:
             raise GitLabWorkflowError(
                 ErrorCode.BRANCH_UNKNOWN,
                 f"Neither this clone nor its remote has a branch “{name}”.",
                 "Fetch, then pick a branch from the list.",
             )
-        return _switch(tree, name, before, revisions.resolve(tree, ref), ["--track", "-c", name, ref])
+        return switch_with(tree, name, before, revisions.resolve(tree, ref), ["--track", "-c", name, ref])
 
 
-def _remote_ref(tree: WorkTree, name: str) -> str | None:
+def remote_ref(tree: WorkTree, name: str) -> str | None:
+    """The remote-tracking ref of the branch *name*, of the remote that leads to GitLab first."""
     known = describe.list_remotes(tree)
     chosen = remotes.choose(known, None)
     owners = ([chosen.name] if chosen else []) + [each.name for each in known]
@@ -166,7 +167,11 @@ def _remote_ref(tree: WorkTree, name: str) -> str | None:
     return next((ref for ref in refs if exists(tree, ref)), None)
 
 
-def _switch(tree: WorkTree, name: str, before: str | None, target: str, args: list[str]) -> SwitchResult:
+def switch_with(tree: WorkTree, name: str, before: str | None, target: str, args: list[str]) -> SwitchResult:
+    """Runs ``git switch`` with *args* that lead to the branch *name* at *target*; the lock is the caller's.
+
+    Raises ``would_overwrite`` (names the files), ``conflicted`` while a merge or the like is under way.
+    """
     operation = describe.operation(tree)
     if operation is not None and operation != "bisect":
         raise GitLabWorkflowError(

@@ -19,6 +19,7 @@ from ..contract.repositories import Identity, Repository
 from ..contract.sync import SyncResult
 from . import (
     branches,
+    check_out,
     commits,
     compare,
     describe,
@@ -227,6 +228,26 @@ class Clone:
     def compare(self, base: str, head: str) -> list[MergeRequestFile]:
         """The files that differ between two commits, by path; renames at 30 % similarity as on GitLab."""
         return compare.compare(self._tree, base, head)
+
+    def first_parent(self, sha: str) -> str:
+        """See :func:`.compare.first_parent`."""
+        return compare.first_parent(self._tree, sha)
+
+    def check_out_fetched(self, name: str, slug: str, iid: int, sha: str) -> SwitchResult:
+        """See :func:`.check_out.check_out`."""
+        return check_out.check_out(self._tree, name, slug, iid, sha)
+
+    def has_branch(self, name: str) -> bool:
+        """Whether there is a local branch *name*."""
+        return branches.exists(self._tree, f"refs/heads/{name}")
+
+    def has_remote_branch(self, name: str) -> bool:
+        """Whether a remote had a branch *name* when it was last fetched."""
+        return branches.remote_ref(self._tree, name) is not None
+
+    def former_branch(self) -> str | None:
+        """See :func:`.check_out.former_branch`."""
+        return check_out.former_branch(self._tree)
 
     def close(self) -> None:
         """Ends what runs for this clone. It stays usable: what it needs is started again."""

@@ -107,3 +107,10 @@ def merge_base(tree: WorkTree, one: str, other: str) -> str | None:
     shas = [revisions.resolve(tree, one), revisions.resolve(tree, other)]
     answer = tree.git.read("merge-base", *shas, ok=(0, 1))
     return answer.line if answer.code == 0 else None
+
+
+def first_parent(tree: WorkTree, sha: str) -> str:
+    """The commit before *sha* on its own line; the empty tree for a first commit. Raises ``revision_unknown``."""
+    commit = revisions.resolve(tree, sha)
+    answer = tree.git.read("rev-parse", "--verify", "--quiet", f"{commit}^1", ok=(0, 1))
+    return answer.line if answer.code == 0 else tree.git.read("hash-object", "-t", "tree", "--stdin", stdin=b"").line

@@ -69,7 +69,7 @@ def _fetch_commits(
     credential: Credential | None,
     cancel: Cancel | None,
 ) -> None:
-    refs = f"refs/gitlab/merge-requests/{_slug(slug)}/{iid:d}"
+    refs = refs_of(slug, iid)
     head = f"+refs/merge-requests/{iid:d}/head:{refs}/head"
     first = network.talk(tree, url, *_FETCH, "--", url, head, credential=credential, cancel=cancel)
     missing = objects.missing_commits(readers, missing)
@@ -87,6 +87,11 @@ def _fetch_commits(
         "Look at the newest version of the merge request instead.",
         output=second.text,
     )
+
+
+def refs_of(slug: str, iid: int) -> str:
+    """What the names of a merge request's refs begin with; *slug* is the project's full path or id."""
+    return f"refs/gitlab/merge-requests/{_slug(slug)}/{iid:d}"
 
 
 def _partial(tree: WorkTree) -> bool:

@@ -41,6 +41,7 @@ class ServiceContext:
         self.cache = ByteCache(config.cache_size)
         self.turns = Turns()
         self.unfinished_reviews = Records("reviews")
+        self.viewed = Records("viewed")
         self._contents_manager = contents_manager
         self._lock = threading.Lock()
         self._clones: Clones | None = None

@@ -419,6 +419,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/merge-requests/{iid}/check-outs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its branch in the clone */
+        get: operations["get_check_out"];
+        put?: never;
+        /** Switch to its branch, brought up to date; of a fork, too */
+        post: operations["check_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/merge-requests/{iid}/commits": {
         parameters: {
             query?: never;
@@ -428,6 +446,23 @@ export interface paths {
         };
         /** Commits of a merge request */
         get: operations["list_merge_request_commits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/merge-requests/{iid}/commits/{sha}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of one of its commits, against the commit's first parent */
+        get: operations["list_commit_files"];
         put?: never;
         post?: never;
         delete?: never;
@@ -706,6 +741,24 @@ export interface paths {
         /** Versions of the diff */
         get: operations["list_versions"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/merge-requests/{iid}/viewed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I have ticked off */
+        get: operations["list_viewed"];
+        /** Tick off a file or some of its cells */
+        put: operations["set_viewed"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1149,6 +1202,20 @@ export interface components {
             files: components["schemas"]["ChangedFile"][];
             total: number;
             truncated: boolean;
+        };
+        /**
+         * CheckOut
+         * @description How the clone stands to a merge request.
+         *
+         *         *branch* is what the merge request's branch is or would be called here: its own name, or ``mr-<iid>-<name>`` where
+         *         it lies in another project (*fork*) or is gone from there. *current*: HEAD is on it. *former*: the branch that was
+         *         left for the one HEAD is on, null if unknown or gone.
+         */
+        CheckOut: {
+            branch: string;
+            current: boolean;
+            fork: boolean;
+            former: string | null;
         };
         /**
          * CommentPlace
@@ -1651,6 +1718,9 @@ export interface components {
         /**
          * MergeRequestFiles
          * @description The files of one version. *from_git* is false when the objects could not be fetched and GitLab's API served.
+         *
+         *         Between two versions *diff_refs* is what GitLab's page sends with a comment there: the older head as base and start.
+         *         Files that neither version changes (the target branch did) are left out.
          */
         MergeRequestFiles: {
             diff_refs: components["schemas"]["DiffRefs"];
@@ -2248,6 +2318,29 @@ export interface components {
             anchor: components["schemas"]["Anchor"] | null;
             new: number | null;
             old: number | null;
+        };
+        /**
+         * ViewedBody
+         * @description The marks of one file, in place of those it had. *file* is null where the file as a whole is not ticked off.
+         */
+        ViewedBody: {
+            /** @default [] */
+            cells?: string[];
+            /** @default null */
+            file?: string | null;
+            path: string;
+        };
+        /**
+         * ViewedMarks
+         * @description This user's marks. *files*: the digest under which a file was ticked off, by path id; *cells*: those of cells.
+         */
+        ViewedMarks: {
+            cells: {
+                [key: string]: string[];
+            };
+            files: {
+                [key: string]: string;
+            };
         };
     };
     responses: never;
@@ -3309,6 +3402,72 @@ export interface operations {
             };
         };
     };
+    get_check_out: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its branch in the clone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckOut"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    check_out: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Switch to its branch, brought up to date; of a fork, too */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwitchResult"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
     list_merge_request_commits: {
         parameters: {
             query?: {
@@ -3329,6 +3488,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MergeRequestCommits"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    list_commit_files: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+                sha: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Files of one of its commits, against the commit's first parent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeRequestFiles"];
                 };
             };
             /** @description A failure: the status follows from its code */
@@ -3669,6 +3862,7 @@ export interface operations {
             query?: {
                 folder?: string;
                 version_id?: number | null;
+                since_id?: number | null;
             };
             header?: never;
             path: {
@@ -4078,6 +4272,76 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Versions"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    list_viewed: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What I have ticked off */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewedMarks"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    set_viewed: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                iid: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewedBody"];
+            };
+        };
+        responses: {
+            /** @description Tick off a file or some of its cells */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewedMarks"];
                 };
             };
             /** @description A failure: the status follows from its code */

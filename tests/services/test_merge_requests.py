@@ -273,3 +273,42 @@ def test_it_is_rebased_and_then_merged_when_its_checks_pass(opened: Opened, proj
     opened.api("merge", {"sha": rebased.sha, "auto": True}, iid=opened.iid)
     head.statuses.create({"state": "success", "ref": "feature"})
     assert opened.api("get_merge_request", iid=opened.iid).state == "merged"
+
+
+def test_two_versions_are_compared_without_what_only_the_target_brought(opened: Opened, project: Project) -> None:
+    opened.workspace.write("new file.txt", "one\ntwo\nthree\n")
+    opened.api("commit", {"message": "Three", "restage": ["new%20file.txt"]})
+    opened.api("push", {})
+    readme = {"action": "update", "file_path": "README.md", "content": "# Discs\n"}
+    project.commits.create({"branch": "main", "commit_message": "Meanwhile", "actions": [readme]})
+    rebased = opened.api("rebase", iid=opened.iid)
+    newest, second, first = opened.api("list_versions", iid=opened.iid).versions
+    assert newest.diff_refs.head_sha == rebased.sha
+    found = opened.api("list_merge_request_files", iid=opened.iid, since_id=first.id)
+    assert [(file.path.display, file.additions) for file in found.files] == [("new file.txt", 1)]
+    refs = found.diff_refs
+    assert (refs.base_sha, refs.start_sha, refs.head_sha) == (opened.sha, opened.sha, rebased.sha)
+    same = opened.api("list_merge_request_files", iid=opened.iid, version_id=newest.id, since_id=second.id)
+    assert same.files == [], "a rebase alone changes nothing"
+    line = {"old_path": "new%20file.txt", "new_path": "new%20file.txt", "new_line": 3}
+    shas = {"base_sha": refs.base_sha, "start_sha": refs.start_sha, "head_sha": refs.head_sha}
+    said = opened.api("create_discussion", {"body": "Three?", "position": {**shas, **line}}, iid=opened.iid)
+    assert (said.position.new_line, said.position.outdated) == (3, False), (
+        "a comment there stands on the newest version"
+    )
+
+
+def test_the_files_of_one_commit_are_told(opened: Opened) -> None:
+    opened.workspace.write("new file.txt", "one\ntwo\nthree\n")
+    opened.api("commit", {"message": "Three", "restage": ["new%20file.txt"]})
+    opened.api("push", {})
+    newest, first = opened.api("list_merge_request_commits", iid=opened.iid).commits
+    found = opened.api("list_commit_files", iid=opened.iid, sha=newest.sha)
+    assert [(file.path.display, file.status, file.additions) for file in found.files] == [
+        ("new file.txt", "modified", 1)
+    ]
+    assert (found.diff_refs.base_sha, found.diff_refs.head_sha) == (first.sha, newest.sha)
+    whole = opened.api("list_commit_files", iid=opened.iid, sha=first.sha)
+    assert {file.path.display for file in whole.files} == {"new file.txt", "train.ipynb"}
+    assert failure(opened.api, "list_commit_files", iid=opened.iid, sha="main").code == "bad_request"
+    assert failure(opened.api, "list_commit_files", iid=opened.iid, sha="0" * 40).status == 404

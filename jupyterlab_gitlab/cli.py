@@ -20,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command that *argv* (default: the process's) names; the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     parser = argparse.ArgumentParser(prog="jupyter gitlab", description="GitLab inside JupyterLab, from the terminal.")
-    parser.add_argument("--version", action="version", version=_version())
+    parser.add_argument("--version", action="version", version=_version() if "--version" in arguments else "")
     commands = parser.add_subparsers(dest="command", metavar="command", required=True)
     chosen = next((argument for argument in arguments if not argument.startswith("-")), None)
     run = None

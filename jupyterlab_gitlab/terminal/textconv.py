@@ -68,10 +68,10 @@ def _sections(notebook: Any) -> list[str]:
     sections = [_section(f"notebook {version}", f"kernel: {clean_name(str(kernel.get('name')))}" if kernel else "")]
     for cell in map(_dict, cells):
         tags = _list(_dict(cell.get("metadata")).get("tags"))
-        words = f" tags: {', '.join(map(_joined, tags))}" if tags else ""
-        sections.append(
-            _section(f"{_joined(cell.get('cell_type')) or 'raw'}{words}", clean(_joined(cell.get("source"))))
-        )
+        head = _joined(cell.get("cell_type")) or "raw"
+        if tags:
+            head += f" tags: {', '.join(map(_joined, tags))}"
+        sections.append(_section(head, clean(_joined(cell.get("source")))))
         sections += [_output(_dict(output)) for output in _list(cell.get("outputs"))]
     return sections
 

@@ -55,8 +55,13 @@ def _aligned(old: Sequence[Cell], new: Sequence[Cell], offset: int, proceed: Cal
     if not old or not new:
         removed, added = range(offset, offset + len(old)), range(offset, offset + len(new))
         return [*(Match(index, None) for index in removed), *(Match(None, index) for index in added)]
-    pairs = Matcher(old, new, _in_step(old, new), proceed).pairs_of_cells()
-    chain = _kept_order(pairs, old)
+    if _comes_before(new, old):
+        turned = Matcher(new, old, _in_step(new, old), proceed).pairs_of_cells()
+        pairs = {i: j for j, i in turned.items()}
+        chain = [(i, j) for j, i in _kept_order(turned, new)]
+    else:
+        pairs = Matcher(old, new, _in_step(old, new), proceed).pairs_of_cells()
+        chain = _kept_order(pairs, old)
     stays = dict(chain)
     old_of = {j: i for i, j in pairs.items()}
     ends = [*(i for i, _ in chain), len(old)]
@@ -77,6 +82,16 @@ def _aligned(old: Sequence[Cell], new: Sequence[Cell], offset: int, proceed: Cal
             ordered.append(Match(offset + i, offset + j))
             ordered += removed_cells(i + 1, ends[passed])
     return ordered
+
+
+def _comes_before(one: Sequence[Cell], other: Sequence[Cell]) -> bool:
+    """An order of lists of cells: the search goes the same way whichever of two is the new one, so that swapping them
+    mirrors what is found."""
+    for a, b in zip(one, other, strict=False):
+        keys = (a.source.text, a.cell_type, a.id or ""), (b.source.text, b.cell_type, b.id or "")
+        if keys[0] != keys[1]:
+            return keys[0] < keys[1]
+    return len(one) < len(other)
 
 
 def _in_step(old: Sequence[Cell], new: Sequence[Cell]) -> dict[int, int]:

@@ -69,6 +69,13 @@ class GitLabConfig(Configurable):
         24_000_000, min=0, help="Bytes of compared files that are kept in memory to answer again at once."
     ).tag(config=True)
 
+    cached_clones_size = Int(
+        2_000_000_000,
+        min=0,
+        help="""Bytes on the disk for projects whose merge requests are opened without a clone (in Jupyter's data
+        directory); beyond, those that were not used for longest go.""",
+    ).tag(config=True)
+
     max_blob_size = Int(50_000_000, min=0, help="Bytes of the largest file version that is sent to the browser.").tag(
         config=True
     )

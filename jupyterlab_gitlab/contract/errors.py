@@ -47,6 +47,7 @@ class ErrorCode(str, enum.Enum):
     FILE_CHANGED = "file_changed"
     REVISION_UNKNOWN = "revision_unknown"
     DISK_FULL = "disk_full"
+    NO_WORK_TREE = "no_work_tree"
     # GitLab
     NO_REMOTE = "no_remote"
     HOST_UNKNOWN = "host_unknown"
@@ -108,6 +109,7 @@ STATUS: dict[ErrorCode, int] = {
     ErrorCode.FILE_CHANGED: 409,
     ErrorCode.REVISION_UNKNOWN: 404,
     ErrorCode.DISK_FULL: 507,
+    ErrorCode.NO_WORK_TREE: 422,
     ErrorCode.NO_REMOTE: 404,
     ErrorCode.HOST_UNKNOWN: 422,
     ErrorCode.NOT_SIGNED_IN: 401,

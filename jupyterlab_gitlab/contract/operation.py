@@ -13,7 +13,7 @@ PREFIX = "/gitlab/api/v1"
 
 Method = Literal["GET", "POST", "PUT", "DELETE"]
 
-NUMBERS = frozenset({"iid", "note_id", "draft_note_id", "award_id"})
+NUMBERS = frozenset({"iid", "note_id", "draft_note_id", "award_id", "todo_id"})
 """Path parameters that are numbers; the others are texts."""
 
 

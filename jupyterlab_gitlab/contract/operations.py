@@ -13,6 +13,7 @@ from . import (
     commits,
     diffs,
     history,
+    inbox_operations,
     merge_request_operations,
     projects,
     repositories,
@@ -101,6 +102,7 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     *merge_request_operations.OPERATIONS,
     *review_operations.OPERATIONS,
+    *inbox_operations.OPERATIONS,
 )
 
 BY_NAME: dict[str, Operation] = {operation.name: operation for operation in OPERATIONS}

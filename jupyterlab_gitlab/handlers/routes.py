@@ -18,6 +18,7 @@ from . import (
     discussions,
     draft_notes,
     history,
+    inbox,
     merge_requests,
     notes,
     projects,
@@ -101,6 +102,7 @@ ROUTES = Routes(
         suggestions,
         draft_notes,
         history,
+        inbox,
     )
     for binding in module.BINDINGS
 )

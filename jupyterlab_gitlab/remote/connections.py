@@ -32,15 +32,22 @@ class Connections:
         host, _ = self._finder.find(address)
         return GitLabHost(self._clients, host)
 
-    def project(self, address: RemoteAddress) -> GitLabProject:
+    def named_host(self, name: str) -> GitLabHost | None:
+        """The GitLab of a name, if it is configured or a remote led there before; nothing is asked."""
+        host = self._finder.named(name)
+        return None if host is None else GitLabHost(self._clients, host)
+
+    def project(self, address: RemoteAddress, *, itself: bool = False) -> GitLabProject:
         """The project of a remote. Nothing is asked about the project before its first use.
+
+        *itself*: its own merge requests are meant, also if it is a fork.
 
         Raises
         ------
         GitLabWorkflowError: what :meth:`host` raises, and ``not_signed_in``.
         """
         host, path = self._finder.find(address)
-        return GitLabHost(self._clients, host).project(path)
+        return GitLabHost(self._clients, host).project(path, itself=itself)
 
     def close(self) -> None:
         """Closes every connection."""

@@ -93,6 +93,12 @@ class CanMerge(msgspec.Struct, kw_only=True):
     can_merge: bool = False
 
 
+class References(msgspec.Struct, kw_only=True):
+    """*full*: ``group/project!12``."""
+
+    full: str
+
+
 class MergeRequest(msgspec.Struct, kw_only=True):
     """A merge request of a list or alone; a list leaves out *diff_refs*, *head_pipeline* and *user*.
 
@@ -134,6 +140,7 @@ class MergeRequest(msgspec.Struct, kw_only=True):
     rebase_in_progress: bool = False
     diverged_commits_count: int | None = None
     head_pipeline: Pipeline | None = None
+    references: References | None = None
     user: CanMerge | None = None
 
 
@@ -313,3 +320,15 @@ class RepositoryFile(msgspec.Struct, kw_only=True):
 
     content: str
     encoding: str = "base64"
+
+
+class Todo(msgspec.Struct, kw_only=True):
+    """One about a merge request; *target_url* ends with ``#note_ID`` where it is about a comment."""
+
+    id: int
+    action_name: str
+    author: User
+    target: MergeRequest
+    target_url: str
+    body: str = ""
+    created_at: str

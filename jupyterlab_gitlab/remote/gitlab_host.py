@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .client import Client
     from .clients import Clients
     from .hosts import Host
+    from .inbox import GitLabInbox
     from .secret import Secret
     from .tokens import FoundToken
 
@@ -87,11 +88,20 @@ class GitLabHost:
         # GitLab takes any user name with an access token, and asks for this one with an OAuth token.
         return GitCredential(base.scheme, address.authority, "oauth2", found.token)
 
-    def project(self, path: str) -> GitLabProject:
-        """The project at *path* (``group/sub/project``). Raises ``not_signed_in`` without a token."""
+    def project(self, path: str, *, itself: bool = False) -> GitLabProject:
+        """The project at *path* (``group/sub/project``). Raises ``not_signed_in`` without a token.
+
+        *itself*: its own merge requests are meant, also if it is a fork.
+        """
         from .scope import ProjectScope
 
-        return GitLabProject(ProjectScope(self._client(), path))
+        return GitLabProject(ProjectScope(self._client(), path, itself=itself))
+
+    def inbox(self) -> GitLabInbox:
+        """What waits for the user in all projects. Raises ``not_signed_in`` without a token."""
+        from .inbox import GitLabInbox
+
+        return GitLabInbox(self._client())
 
     def _client(self) -> Client:
         return self._clients.client(self._host, self._token().token)

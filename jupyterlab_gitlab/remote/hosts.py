@@ -7,6 +7,7 @@ remote's path are tried without a token.
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, replace
 from typing import Literal, NoReturn
 
@@ -40,6 +41,8 @@ class HostFinder:
         self._known = _known_hosts(settings)
         self._found = Kept()
         self._missed = Kept()
+        self._by_name: dict[str, Host] = {}
+        self._lock = threading.Lock()
 
     def find(self, address: RemoteAddress) -> tuple[Host, str]:
         """The host and the project's path on it (``group/sub/project``).
@@ -61,7 +64,22 @@ class HostFinder:
             )
         else:
             host = Host(self._discovered(address))
+        with self._lock:
+            self._by_name[host.base.name] = host
         return host, _below(host.base, address)
+
+    def named(self, name: str) -> Host | None:
+        """The host of a name (:attr:`.addresses.BaseUrl.name`), if it is configured or was found before.
+
+        Nothing is asked: a name may come from the browser, and decides for no address that is not known already.
+        """
+        with self._lock:
+            found = self._by_name.get(name)
+        if found is not None:
+            return found
+        usable = (one for one in self._known if one.base.scheme == "https" or one.allow_http or one.base.loopback)
+        known = next((one for one in usable if one.base.name == name), None)
+        return None if known is None else Host(known.base, known.ca_file, known.verify)
 
     def _configured(self, address: RemoteAddress) -> HostSettings | None:
         """The known host of *address*; among several on one host name the one with the longest path."""

@@ -50,7 +50,7 @@ def page(scope: ProjectScope, params: MergeRequestsParams) -> MergeRequestPage:
         items = [each for each in items if each.source_project_id == scope.source.id]
         total = total if len(items) == len(found.items) else None
     return MergeRequestPage(
-        items=[_summary(each) for each in items],
+        items=[summary(each) for each in items],
         page=max(1, params.page),
         next_page=found.next_page,
         total=total,
@@ -78,7 +78,7 @@ def _of(scope: ProjectScope, which: ListScope) -> dict[str, str]:
     return {}
 
 
-def _summary(found: entities.MergeRequest) -> MergeRequestSummary:
+def summary(found: entities.MergeRequest) -> MergeRequestSummary:
     return MergeRequestSummary(
         iid=found.iid,
         title=found.title,

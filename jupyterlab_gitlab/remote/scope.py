@@ -21,9 +21,11 @@ DEVELOPER = 30
 class ProjectScope:
     """A project by its path. *source* is the clone's; *target* is the one that merge requests go to."""
 
-    def __init__(self, client: Client, path: str) -> None:
+    def __init__(self, client: Client, path: str, *, itself: bool = False) -> None:
+        """*itself*: the target is this project, be it a fork or not."""
         self.client = client
         self.path = path
+        self._itself = itself
 
     @property
     def source(self) -> entities.Project:
@@ -40,7 +42,7 @@ class ProjectScope:
         """For a fork the project that it was forked from, unless the fork's settings say otherwise."""
         source = self.source
         upstream = source.forked_from_project
-        if upstream is None or source.mr_default_target_self:
+        if self._itself or upstream is None or source.mr_default_target_self:
             return source
         number = str(upstream.id)
         try:

@@ -7,8 +7,20 @@ and raise :class:`jupyterlab_gitlab.contract.errors.GitLabWorkflowError`. Nothin
 
 from __future__ import annotations
 
+from .cached_clones import CachedClone, CachedClones
 from .clone import Clone, Clones
 from .remotes import Address, parse_url
 from .values import Cancel, Credential, FileVersion, Limits
 
-__all__ = ["Address", "Cancel", "Clone", "Clones", "Credential", "FileVersion", "Limits", "parse_url"]
+__all__ = [
+    "Address",
+    "CachedClone",
+    "CachedClones",
+    "Cancel",
+    "Clone",
+    "Clones",
+    "Credential",
+    "FileVersion",
+    "Limits",
+    "parse_url",
+]

@@ -70,13 +70,15 @@ def _fetch_commits(
     cancel: Cancel | None,
 ) -> None:
     refs = refs_of(slug, iid)
+    # by its name a remote's own filter holds
+    options, remote = (_FETCH[:-1], "origin") if tree.blobless else (_FETCH, url)
     head = f"+refs/merge-requests/{iid:d}/head:{refs}/head"
-    first = network.talk(tree, url, *_FETCH, "--", url, head, credential=credential, cancel=cancel)
+    first = network.talk(tree, url, *options, "--", remote, head, credential=credential, cancel=cancel)
     missing = objects.missing_commits(readers, missing)
     if not missing:
         return
     by_id = [f"{sha}:{refs}/{sha}" for sha in missing]
-    second = network.talk(tree, url, *_FETCH, "--", url, *by_id, credential=credential, cancel=cancel)
+    second = network.talk(tree, url, *options, "--", remote, *by_id, credential=credential, cancel=cancel)
     missing = objects.missing_commits(readers, missing)
     if not missing:
         return

@@ -21,6 +21,8 @@ class WorkTree:
     files whose path has a part that begins with a dot.
     """
 
+    blobless = False  # whether fetching a merge request leaves out the blobs that its diff does not need
+
     def __init__(self, location: Location, root: Path, limits: Limits, *, hidden: bool = False) -> None:
         self.top = location.top
         self.git_dir = location.git_dir

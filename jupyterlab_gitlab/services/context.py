@@ -8,10 +8,12 @@ import re
 import threading
 from typing import TYPE_CHECKING, Any, cast
 
+from ..contract.addresses import ProjectAddress
 from ..contract.errors import ErrorCode, GitLabWorkflowError
 from ..remote import Connections, GitLabHost, GitLabProject, RemoteAddress, RemoteSettings
-from ..repository import Clone, Clones, Credential, FileVersion, Limits
+from ..repository import CachedClone, Clone, Clones, Credential, FileVersion, Limits
 from .cache import ByteCache
+from .elsewhere import Elsewhere
 from .records import Records
 from .turns import Turns
 
@@ -42,6 +44,7 @@ class ServiceContext:
         self.turns = Turns()
         self.unfinished_reviews = Records("reviews")
         self.viewed = Records("viewed")
+        self.elsewhere = Elsewhere(config)
         self._contents_manager = contents_manager
         self._lock = threading.Lock()
         self._clones: Clones | None = None
@@ -63,13 +66,16 @@ class ServiceContext:
 
         Parameters
         ----------
-        folder: a contents path, with or without a drive before it.
+        folder: a contents path, with or without a drive before it; or the address of a project without a clone.
 
         Raises
         ------
         GitLabWorkflowError: ``bad_request`` for a drive that is not on this disk, ``forbidden_path``,
             ``not_a_repository``, ``dubious_ownership``, ``git_missing``.
         """
+        address = ProjectAddress.parse(folder)
+        if address is not None:
+            return self.elsewhere.open(self.connections, address)
         clones = self._opened()
         return clones.open(self.without_drive(folder.strip("/")))
 
@@ -151,7 +157,7 @@ class ServiceContext:
 
     def project_of(self, clone: Clone) -> GitLabProject:
         """The project of *clone*; raises ``not_signed_in`` without a token."""
-        return self.connections.project(self.address(clone))
+        return self.connections.project(self.address(clone), itself=isinstance(clone, CachedClone))
 
     def credential(self, clone: Clone) -> Credential | None:
         """What git may answer to the clone's remote; null where the user's own helpers and keys have to serve."""
@@ -196,4 +202,5 @@ class ServiceContext:
         with self._lock:
             if self._clones is not None:
                 self._clones.close()
+        self.elsewhere.close()
         self.connections.close()

@@ -43,6 +43,7 @@ def listed(
             raise
         context.log.info("GitLab: !%s is read over the API, git could not fetch it: %s", iid, error.code.value)
         return project.version_files(iid, params.version_id)
+    context.elsewhere.make_room(clone)
     if since is not None:
         return _between(clone, since, refs)
     return MergeRequestFiles(diff_refs=refs, files=clone.compare(refs.base_sha, refs.head_sha), from_git=True)

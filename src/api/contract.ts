@@ -75,6 +75,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cached-projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is kept of projects that have no clone */
+        get: operations["list_cached_projects"];
+        put?: never;
+        post?: never;
+        /** Remove all that is kept of them */
+        delete: operations["clear_cached_projects"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/changes": {
         parameters: {
             query?: never;
@@ -274,6 +292,91 @@ export interface paths {
         /** Set the author of this repository's commits */
         put: operations["set_identity"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Merge requests of all projects of the host */
+        get: operations["list_inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inbox/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much waits for the user */
+        get: operations["count_inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inbox/replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** New replies to the user */
+        get: operations["list_replies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inbox/todos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pending to-dos about merge requests */
+        get: operations["list_todos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/inbox/todos/{todo_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark a to-do as done */
+        post: operations["finish_todo"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1099,6 +1202,26 @@ export interface components {
             default: string | null;
         };
         /**
+         * CachedProject
+         * @description What is kept of a project whose merge requests were opened without a clone. *size* in bytes.
+         */
+        CachedProject: {
+            address: string;
+            host: string;
+            project_path: string;
+            size: number;
+            used_at: string;
+        };
+        /**
+         * CachedProjects
+         * @description The last used first. *limit*: bytes from which the oldest goes.
+         */
+        CachedProjects: {
+            limit: number;
+            projects: components["schemas"]["CachedProject"][];
+            size: number;
+        };
+        /**
          * CellDiff
          * @description A cell on both sides (one of *old*, *new* may be null). *moved*: it stands elsewhere among the kept cells.
          *
@@ -1453,7 +1576,7 @@ export interface components {
          * @description What went wrong, stable across versions. :data:`STATUS` gives the HTTP status of each.
          * @enum {unknown}
          */
-        ErrorCode: "bad_request" | "branch_exists" | "branch_invalid" | "branch_unknown" | "cancelled" | "conflicted" | "detached_head" | "disk_full" | "draft_note_exists" | "dubious_ownership" | "file_changed" | "forbidden_path" | "git_auth_failed" | "git_busy" | "git_failed" | "git_missing" | "git_timeout" | "gitlab_error" | "gitlab_forbidden" | "gitlab_refused" | "gitlab_timeout" | "gitlab_unreachable" | "head_moved" | "hook_failed" | "host_unknown" | "identity_missing" | "insecure_host" | "internal" | "merge_request_exists" | "method_not_allowed" | "no_commits" | "no_remote" | "no_upstream" | "not_a_repository" | "not_fast_forward" | "not_found" | "not_mergeable" | "not_signed_in" | "nothing_to_commit" | "position_refused" | "project_not_found" | "push_hook_declined" | "push_protected" | "push_rejected" | "rate_limited" | "rebase_refused" | "revision_unknown" | "signing_failed" | "suggestion_outdated" | "suggestion_refused" | "token_expired" | "token_invalid" | "token_revoked" | "token_scope_missing" | "too_large" | "unauthorized" | "would_overwrite";
+        ErrorCode: "bad_request" | "branch_exists" | "branch_invalid" | "branch_unknown" | "cancelled" | "conflicted" | "detached_head" | "disk_full" | "draft_note_exists" | "dubious_ownership" | "file_changed" | "forbidden_path" | "git_auth_failed" | "git_busy" | "git_failed" | "git_missing" | "git_timeout" | "gitlab_error" | "gitlab_forbidden" | "gitlab_refused" | "gitlab_timeout" | "gitlab_unreachable" | "head_moved" | "hook_failed" | "host_unknown" | "identity_missing" | "insecure_host" | "internal" | "merge_request_exists" | "method_not_allowed" | "no_commits" | "no_remote" | "no_upstream" | "no_work_tree" | "not_a_repository" | "not_fast_forward" | "not_found" | "not_mergeable" | "not_signed_in" | "nothing_to_commit" | "position_refused" | "project_not_found" | "push_hook_declined" | "push_protected" | "push_rejected" | "rate_limited" | "rebase_refused" | "revision_unknown" | "signing_failed" | "suggestion_outdated" | "suggestion_refused" | "token_expired" | "token_invalid" | "token_revoked" | "token_scope_missing" | "too_large" | "unauthorized" | "would_overwrite";
         /**
          * ErrorReply
          * @description Every failure: *message* says what happened, *hint* what to do; *details* is for the folded part.
@@ -1558,6 +1681,39 @@ export interface components {
         IdentityBody: {
             email: string;
             name: string;
+        };
+        /**
+         * InboxCounts
+         * @description How long the lists are, null where GitLab does not count.
+         *
+         *         *waiting*: what the user should look at: reviews asked for, and those of the newest hundred to-dos that tell of
+         *         something else than a review or an assignment.
+         */
+        InboxCounts: {
+            assigned: number | null;
+            for_review: number | null;
+            mine: number | null;
+            todos: number | null;
+            waiting: number;
+        };
+        /**
+         * InboxItem
+         * @description A merge request of some project. *address* goes where requests have a *folder*.
+         */
+        InboxItem: {
+            address: string;
+            merge_request: components["schemas"]["MergeRequestSummary"];
+            project_path: string;
+        };
+        /**
+         * InboxPage
+         * @description One page, the most recently changed first. *total* is null where GitLab does not count.
+         */
+        InboxPage: {
+            items: components["schemas"]["InboxItem"][];
+            next_page: number | null;
+            page: number;
+            total: number | null;
         };
         /**
          * Label
@@ -1981,6 +2137,25 @@ export interface components {
             url: string;
         };
         /**
+         * Replies
+         * @description The newest last, twenty at most. One may be told twice in a row: *note_id* tells them apart.
+         */
+        Replies: {
+            checked_at: string | null;
+            replies: components["schemas"]["ReplyToMe"][];
+        };
+        /**
+         * ReplyToMe
+         * @description A comment by somebody else, in a thread where the user has written or on a merge request of the user's.
+         */
+        ReplyToMe: {
+            author: components["schemas"]["User"];
+            created_at: string;
+            item: components["schemas"]["InboxItem"];
+            note_id: number;
+            text: string;
+        };
+        /**
          * Repository
          * @description A clone. *id* is stable for the work tree; *folder* is its top as a contents path, null if above the server root.
          *
@@ -2218,6 +2393,31 @@ export interface components {
             truncated: boolean;
             /** @enum {unknown} */
             type: "text";
+        };
+        /**
+         * Todo
+         * @description *action* is GitLab's word (``mentioned``, ``directly_addressed``, ``review_requested``, ``assigned``, …).
+         *
+         *         *text* is the comment that it is about, else the merge request's title.
+         */
+        Todo: {
+            action: string;
+            author: components["schemas"]["User"];
+            created_at: string;
+            id: number;
+            item: components["schemas"]["InboxItem"];
+            text: string;
+            web_url: string;
+        };
+        /**
+         * TodoPage
+         * @description One page. *total* is null where GitLab does not count.
+         */
+        TodoPage: {
+            next_page: number | null;
+            page: number;
+            todos: components["schemas"]["Todo"][];
+            total: number | null;
         };
         /**
          * UpdateDraftNoteBody
@@ -2569,6 +2769,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SwitchResult"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    list_cached_projects: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is kept of projects that have no clone */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CachedProjects"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    clear_cached_projects: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Remove all that is kept of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CachedProjects"];
                 };
             };
             /** @description A failure: the status follows from its code */
@@ -3018,6 +3280,170 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Identity"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    list_inbox: {
+        parameters: {
+            query: {
+                folder?: string;
+                scope: "assigned" | "for_review" | "mine";
+                search?: string;
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Merge requests of all projects of the host */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxPage"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    count_inbox: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How much waits for the user */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxCounts"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    list_replies: {
+        parameters: {
+            query?: {
+                folder?: string;
+                since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description New replies to the user */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replies"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    list_todos: {
+        parameters: {
+            query?: {
+                folder?: string;
+                page?: number;
+                per_page?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Pending to-dos about merge requests */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodoPage"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    finish_todo: {
+        parameters: {
+            query?: {
+                folder?: string;
+            };
+            header?: never;
+            path: {
+                todo_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Mark a to-do as done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxCounts"];
                 };
             };
             /** @description A failure: the status follows from its code */

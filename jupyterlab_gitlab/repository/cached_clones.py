@@ -59,7 +59,7 @@ class CachedClone(Clone):
         )
 
     changes = branches = stage = unstage = discard = _refused
-    commit = create_branch = switch_branch = fetch = pull = push = set_identity = _refused
+    commit = create_branch = switch_branch = fetch = pull = push = set_identity = check_out_fetched = _refused
 
     def read(self, revision: str, path: bytes) -> FileVersion:
         if revision in ("HEAD", "INDEX", "WORKTREE"):

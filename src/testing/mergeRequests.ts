@@ -55,6 +55,22 @@ export function position(
   };
 }
 
+export function draftNote(
+  body: string,
+  more: Partial<Schemas['DraftNote']> = {}
+): Schemas['DraftNote'] {
+  return {
+    id: ++lastNote,
+    body,
+    discussion_id: null,
+    resolve: false,
+    position: null,
+    cell: null,
+    suggestions: [],
+    ...more
+  };
+}
+
 export function discussion(
   id: string,
   more: Partial<Schemas['Discussion']> = {}

@@ -158,3 +158,65 @@ describe('placeItems', () => {
     expect(placed.slots.size).toBe(1);
   });
 });
+
+describe('what was said of a cell or an output', () => {
+  const path = { id: 'train.ipynb', display: '', contents_path: null };
+  const mark = {
+    path,
+    side: 'new' as const,
+    index: 9,
+    id: 'cell-2' as string | null,
+    output: null as number | null
+  };
+  const keys = (more: Parameters<typeof discussion>[1]) => [
+    ...placeItems(
+      new LineIndex(DIFF),
+      [discussion('a', more)],
+      FILE
+    ).slots.keys()
+  ];
+
+  it('stands there, whatever line GitLab has it on', () => {
+    expect(
+      keys({
+        position: position({ old_line: 201, new_line: 201 }),
+        cell: { ...mark, output: 0 }
+      })
+    ).toEqual(['output:1:new:0']);
+    expect(keys({ position: position({ new_line: 225 }), cell: mark })).toEqual(
+      ['cell:1']
+    );
+  });
+
+  it('follows the line that GitLab keeps up to date, not the old cell', () => {
+    expect(keys({ position: position({ new_line: 102 }), cell: mark })).toEqual(
+      ['cell:0']
+    );
+  });
+
+  it('is found by the id of the cell when GitLab has no line for it, or no more', () => {
+    expect(keys({ cell: mark })).toEqual(['cell:1']);
+    expect(
+      keys({
+        position: position({ new_line: 7 }, { outdated: true }),
+        cell: mark
+      })
+    ).toEqual(['cell:1']);
+  });
+
+  it('is found by its place where cells have no ids, and nowhere if the cell is gone', () => {
+    expect(keys({ cell: { ...mark, id: null, index: 1 } })).toEqual(['cell:0']);
+    expect(keys({ cell: { ...mark, id: 'gone' } })).toEqual([]);
+    expect(
+      placeItems(
+        new LineIndex(DIFF),
+        [discussion('a', { cell: { ...mark, id: 'gone' } })],
+        FILE
+      ).file
+    ).toHaveLength(1);
+  });
+
+  it('stands at the cell when the output is gone', () => {
+    expect(keys({ cell: { ...mark, output: 4 } })).toEqual(['cell:1']);
+  });
+});

@@ -98,10 +98,7 @@ class ReviewBody extends ReactWidget {
           verdict={this._verdict}
           outcome={this._outcome}
           error={this._error}
-          onSummary={summary => {
-            this._setSummary(summary);
-            this.update();
-          }}
+          onSummary={summary => this._setSummary(summary)}
           onVerdict={verdict => {
             this._verdict = verdict;
             this.update();

@@ -16,6 +16,7 @@ export interface ISubmitFormProps {
   verdicts: readonly Verdict[];
   /** The author of a merge request says nothing of it but comments. */
   mayApprove: boolean;
+  /** What was typed when the form appeared. */
   summary: string;
   verdict: Verdict;
   /** What became of the last try. */
@@ -32,6 +33,7 @@ export function SubmitForm(props: ISubmitFormProps): React.JSX.Element {
   const trans = useTrans();
   const { pending, services, outcome } = props;
   const field = React.useRef<HTMLTextAreaElement>(null);
+  const [summary, setSummary] = React.useState(props.summary);
   return (
     // Enter begins a new line here.
     <div className="jp-gitlab-SubmitForm">
@@ -55,8 +57,11 @@ export function SubmitForm(props: ISubmitFormProps): React.JSX.Element {
       </p>
       <div data-gitlab-keys="">
         <MarkdownField
-          value={props.summary}
-          onChange={props.onSummary}
+          value={summary}
+          onChange={text => {
+            setSummary(text);
+            props.onSummary(text);
+          }}
           folder={services.of.folder}
           rendermime={services.rendermime}
           label={trans.__('Summary of the review')}

@@ -4,7 +4,7 @@
 were all run again, opens each diff by a click in either extension's sidebar, and prints for both
 
 * ``first``: milliseconds from the click to a readable first screen, that is until the source of the first changed cell
-  and a value of its new output are painted; the code of the views is loaded by the first click, as for a person;
+  and a value of its output are painted; the code of the views is loaded by the first click, as for a person;
 * ``block``: the longest stretch, in milliseconds, in which the page did nothing else while it was scrolled to the end
   (none is reported below 50);
 * ``heap``: what the page's JavaScript holds, in MB: before the scrolling, at the end of it, and after a second way
@@ -34,11 +34,11 @@ from browser import launch_options  # noqa: E402
 from browser_diff_data import PAIRS, write_clone  # noqa: E402
 from jupyter_lab import jupyter_lab  # noqa: E402
 
-PATIENCE = 30_000  # ms
+PATIENCE = 60_000  # ms
 STEP, PAUSE = 400, 40  # px of a turn of the wheel, ms between two of them
 
 WATCH = """
-([root, source, value]) => {
+([root, source, value, patience]) => {
   const seen = (text) => {
     const walker = document.createTreeWalker(document.querySelector(root) ?? document.head, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -51,7 +51,8 @@ WATCH = """
     }
     return false;
   };
-  window.readable = new Promise(resolve => {
+  window.readable = new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error('Nothing readable has come.')), patience);
     const clicked = event => {
       removeEventListener('click', clicked, true);
       const look = () => {
@@ -130,7 +131,7 @@ class Diff:
         if self.view.button is not None:
             row.hover()
             target = row.locator(self.view.button)
-        self.page.evaluate(WATCH, [self.view.root, pair.source, pair.value])
+        self.page.evaluate(WATCH, [self.view.root, pair.source, pair.value, PATIENCE])
         target.click()
         return float(self.page.evaluate("window.readable"))
 

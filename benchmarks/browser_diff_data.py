@@ -17,13 +17,16 @@ Output = Callable[[random.Random, int], dict[str, Any]]
 
 
 class Pair(NamedTuple):
-    """A notebook: its path, and what must be read in it: words of the first cell and of its new output."""
+    """A notebook: its path, and what must be read in it: words of the first cell and of its output.
+
+    The words of the output are the same on both sides: a view may mark what differs beside them.
+    """
 
     path: str
     cells: int
     output: Output
     source: str = "# step 0"
-    value: str = "new value of cell 0"
+    value: str = "value of cell 0"
 
 
 def table(numbers: random.Random, cell: int) -> dict[str, Any]:

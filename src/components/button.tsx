@@ -11,6 +11,19 @@ export interface IButtonProps extends React.ButtonHTMLAttributes<HTMLButtonEleme
   icon?: LabIcon;
 }
 
+/** While a button is busy it keeps the focus, which one that is disabled would lose, but takes no clicks. */
+function busyProps(
+  busy: boolean
+): React.ButtonHTMLAttributes<HTMLButtonElement> {
+  return busy
+    ? {
+        'aria-busy': true,
+        'aria-disabled': true,
+        onClick: event => event.preventDefault()
+      }
+    : {};
+}
+
 /** A text button. */
 export const Button = React.forwardRef<HTMLButtonElement, IButtonProps>(
   function Button(props, ref) {
@@ -20,7 +33,6 @@ export const Button = React.forwardRef<HTMLButtonElement, IButtonProps>(
       icon,
       className = '',
       children,
-      disabled,
       ...rest
     } = props;
     return (
@@ -28,9 +40,8 @@ export const Button = React.forwardRef<HTMLButtonElement, IButtonProps>(
         type="button"
         {...rest}
         ref={ref}
+        {...busyProps(busy)}
         className={`jp-gitlab-Button jp-gitlab-mod-${kind} ${className}`}
-        disabled={disabled || busy}
-        aria-busy={busy || undefined}
       >
         {busy ? <Spinner /> : icon && <icon.react tag="span" />}
         {children}
@@ -49,24 +60,16 @@ export interface IIconButtonProps extends React.ButtonHTMLAttributes<HTMLButtonE
 /** A button that shows an icon only. */
 export const IconButton = React.forwardRef<HTMLButtonElement, IIconButtonProps>(
   function IconButton(props, ref) {
-    const {
-      icon,
-      label,
-      busy = false,
-      className = '',
-      disabled,
-      ...rest
-    } = props;
+    const { icon, label, busy = false, className = '', ...rest } = props;
     return (
       <button
         type="button"
         {...rest}
         ref={ref}
+        {...busyProps(busy)}
         className={`jp-gitlab-IconButton ${className}`}
         aria-label={label}
-        aria-busy={busy || undefined}
         title={rest.title ?? label}
-        disabled={disabled || busy}
       >
         {busy ? <Spinner /> : <icon.react tag="span" />}
       </button>

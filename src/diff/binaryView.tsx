@@ -49,7 +49,7 @@ function ImageFile(props: IBinaryViewProps): React.JSX.Element {
     return <Skeleton lines={6} />;
   }
   return (
-    <section className="jp-gitlab-Cell" aria-label={name}>
+    <div role="group" className="jp-gitlab-Cell" aria-label={name}>
       {old.data && now.data ? (
         <PicturePair
           old={old.data}
@@ -64,7 +64,7 @@ function ImageFile(props: IBinaryViewProps): React.JSX.Element {
           name={name}
         />
       )}
-    </section>
+    </div>
   );
 }
 

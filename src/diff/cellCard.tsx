@@ -52,7 +52,8 @@ export const CellCard = React.memo(function CellCard(
   const changed = cell.kind !== 'same' || cell.moved;
   const text = () => sourceText(cell.rows);
   return (
-    <section
+    <div
+      role="group"
       className="jp-gitlab-Cell"
       data-kind={cell.kind}
       data-gitlab-cell={props.index}
@@ -79,7 +80,7 @@ export const CellCard = React.memo(function CellCard(
           {() => <CellBody {...props} label={label} rendered={rendered} />}
         </LazyBlock>
       )}
-    </section>
+    </div>
   );
 });
 
@@ -99,7 +100,7 @@ function CellHead(
   const path = diff.new?.path.contents_path ?? null;
   const now = cell.new;
   return (
-    <header className="jp-gitlab-Cell-head">
+    <div className="jp-gitlab-Cell-head">
       <IconButton
         icon={closed ? caretRightIcon : caretDownIcon}
         label={closed ? trans.__('Open the cell') : trans.__('Fold the cell')}
@@ -141,7 +142,7 @@ function CellHead(
           }
         />
       )}
-    </header>
+    </div>
   );
 }
 

@@ -41,7 +41,7 @@ export function DiffHeader(props: IDiffHeaderProps): React.JSX.Element {
   // Two files that lie on the disk beside each other are no new name for one.
   const renamed = other && diff?.old?.revision !== 'CONTENTS';
   return (
-    <header className="jp-gitlab-DiffHeader">
+    <div className="jp-gitlab-DiffHeader">
       <div className="jp-gitlab-DiffHeader-file">
         <h2
           className="jp-gitlab-DiffHeader-path"
@@ -86,7 +86,7 @@ export function DiffHeader(props: IDiffHeaderProps): React.JSX.Element {
         {props.children}
         {diff && <FileMenu diff={diff} />}
       </div>
-    </header>
+    </div>
   );
 }
 

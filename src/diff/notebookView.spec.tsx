@@ -30,9 +30,9 @@ describe('the notebook view', () => {
     show({
       diff: notebook([cell(0, [' a']), cell(1, [' b']), cell(2, ['-c', '+d'])])
     });
-    expect(screen.getAllByRole('region', { name: /^In/ })).toHaveLength(1);
+    expect(screen.getAllByRole('group', { name: /^In/ })).toHaveLength(1);
     await userEvent.click(screen.getByText('2 unchanged cells · show'));
-    expect(screen.getAllByRole('region', { name: /^In/ })).toHaveLength(3);
+    expect(screen.getAllByRole('group', { name: /^In/ })).toHaveLength(3);
   });
 
   it('lets the search of the browser find what is folded', () => {
@@ -42,7 +42,7 @@ describe('the notebook view', () => {
     const text = container.querySelector('[hidden="until-found"]') as Element;
     expect(text.textContent).toBe('hidden = 1');
     act(() => void text.dispatchEvent(new Event('beforematch')));
-    expect(screen.getAllByRole('region', { name: /^In/ })).toHaveLength(2);
+    expect(screen.getAllByRole('group', { name: /^In/ })).toHaveLength(2);
   });
 
   it('says at their old place where cells have gone to', async () => {
@@ -64,7 +64,7 @@ describe('the notebook view', () => {
     await userEvent.click(
       screen.getByText('↑ In [ ] has moved to place 1 · go there')
     );
-    expect(screen.getByRole('region', { name: /moved from/ })).toHaveFocus();
+    expect(screen.getByRole('group', { name: /moved from/ })).toHaveFocus();
   });
 
   it('hides cells of which only the outputs changed, if asked to', () => {
@@ -84,7 +84,7 @@ describe('the notebook view', () => {
     );
     const diff = notebook(cells);
     show({ diff, jump: jumpTo({ id: 'cell-55', index: 0 }) });
-    expect(screen.getByRole('region', { name: /^In \[56\]/ })).toHaveFocus();
+    expect(screen.getByRole('group', { name: /^In \[56\]/ })).toHaveFocus();
   });
 
   it('tells old and new line, sign and code of each row', () => {
@@ -128,13 +128,13 @@ describe('the notebook view', () => {
     ];
     show({ diff: notebook(cells) });
     expect(
-      screen.getByRole('region', { name: 'In [1] code + added' })
+      screen.getByRole('group', { name: 'In [1] code + added' })
     ).toBeInTheDocument();
     expect(
-      screen.getByRole('region', { name: 'In [2] code − removed' })
+      screen.getByRole('group', { name: 'In [2] code − removed' })
     ).toBeInTheDocument();
     expect(
-      screen.getByRole('region', {
+      screen.getByRole('group', {
         name: 'In [3] → [9] code ↑ moved from place 3 to 1'
       })
     ).toBeInTheDocument();
@@ -243,17 +243,17 @@ describe('the keys', () => {
     show({ diff });
     screen.getByRole('region', { name: /Press \?/ }).focus();
     await userEvent.keyboard('j');
-    expect(screen.getByRole('region', { name: /^In \[1\]/ })).toHaveFocus();
+    expect(screen.getByRole('group', { name: /^In \[1\]/ })).toHaveFocus();
     await userEvent.keyboard('j');
-    expect(screen.getByRole('region', { name: /^In \[3\]/ })).toHaveFocus();
+    expect(screen.getByRole('group', { name: /^In \[3\]/ })).toHaveFocus();
     await userEvent.keyboard('k');
-    expect(screen.getByRole('region', { name: /^In \[1\]/ })).toHaveFocus();
+    expect(screen.getByRole('group', { name: /^In \[1\]/ })).toHaveFocus();
   });
 
   it('comment on the row that has the focus', async () => {
     const comment = jest.fn();
     show({ diff, layer: layer(comment) });
-    screen.getByRole('region', { name: /^In \[3\]/ }).focus();
+    screen.getByRole('group', { name: /^In \[3\]/ }).focus();
     await userEvent.keyboard('{ArrowDown}{ArrowDown}c');
     expect(comment).toHaveBeenCalledTimes(1);
     const [place, spot] = comment.mock.calls[0];

@@ -82,18 +82,19 @@ export function NotebookView(props: INotebookViewProps): React.JSX.Element {
         </p>
       ))}
       {options.metadata && diff.metadata.length > 0 && (
-        <section
+        <div
+          role="group"
           className="jp-gitlab-Cell"
           aria-label={trans.__('Metadata of the notebook')}
         >
-          <header className="jp-gitlab-Cell-head">
+          <div className="jp-gitlab-Cell-head">
             <span className="jp-gitlab-Cell-type">
               {trans.__('Notebook metadata')}
             </span>
             <span className="jp-gitlab-Cell-change">{trans.__('changed')}</span>
-          </header>
+          </div>
           <MetadataTable changes={diff.metadata} />
-        </section>
+        </div>
       )}
       {runs.slice(0, count).map(run => (
         <React.Fragment key={run.from}>

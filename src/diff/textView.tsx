@@ -31,9 +31,9 @@ export function TextView(props: ITextViewProps): React.JSX.Element {
         </p>
       )}
       {diff.truncated && <Truncated diff={diff} />}
-      <section className="jp-gitlab-Cell" aria-label={pathOf(diff)}>
+      <div role="group" className="jp-gitlab-Cell" aria-label={pathOf(diff)}>
         <Contents {...props} />
-      </section>
+      </div>
     </>
   );
 }

@@ -71,7 +71,7 @@ describe('threads in the diff', () => {
         ]}
       />
     );
-    expect(screen.getByRole('region', { name: /^In \[3\]/ })).toBeVisible();
+    expect(screen.getByRole('group', { name: /^In \[3\]/ })).toBeVisible();
     expect(screen.getByText('1 unchanged cell · show')).toBeVisible();
   });
 

@@ -54,7 +54,7 @@ export const Thread = React.memo(function Thread(
   const { resolvable, resolved } = discussion;
   const [open, setOpen] = React.useState(!resolved);
   const resolve = useResolve(discussion);
-  const ref = React.useRef<HTMLElement>(null);
+  const ref = React.useRef<HTMLDivElement>(null);
   const { drafts } = useThreads();
   const pending = usePending().replies.get(discussion.id);
   const notes = discussion.notes.filter(note => !note.system);
@@ -111,7 +111,7 @@ export const Thread = React.memo(function Thread(
 
   if (!open) {
     return (
-      <section
+      <div
         ref={ref}
         role="group"
         className="jp-gitlab-Thread"
@@ -136,11 +136,11 @@ export const Thread = React.memo(function Thread(
           <span className="jp-gitlab-Thread-gist">{first.body}</span>
           {state}
         </button>
-      </section>
+      </div>
     );
   }
   return (
-    <section
+    <div
       ref={ref}
       role="group"
       className="jp-gitlab-Thread"
@@ -198,6 +198,6 @@ export const Thread = React.memo(function Thread(
           actions={button}
         />
       </div>
-    </section>
+    </div>
   );
 });

@@ -43,7 +43,8 @@ export function ChangedOutput(
           kind
         );
   return (
-    <section
+    <div
+      role="group"
       className="jp-gitlab-CellOutput"
       data-kind="changed"
       aria-label={label}
@@ -65,7 +66,7 @@ export function ChangedOutput(
           />
         )}
       </OutputFrame>
-    </section>
+    </div>
   );
 }
 
@@ -203,14 +204,14 @@ function Sides(props: IComparedProps): React.JSX.Element {
   const trans = useTrans();
   return (
     <div className="jp-gitlab-OutputPair">
-      <section data-side="old" aria-label={trans.__('Before')}>
+      <div role="group" data-side="old" aria-label={trans.__('Before')}>
         <OutputHead words={[trans.__('− Before')]} />
         <RenderedOutput output={props.before} />
-      </section>
-      <section data-side="new" aria-label={trans.__('After')}>
+      </div>
+      <div role="group" data-side="new" aria-label={trans.__('After')}>
         <OutputHead words={[trans.__('+ After')]} />
         <RenderedOutput output={props.after} />
-      </section>
+      </div>
     </div>
   );
 }

@@ -32,7 +32,8 @@ export function OneOutput(
     null
   );
   return (
-    <section
+    <div
+      role="group"
       className="jp-gitlab-CellOutput"
       data-kind={kind}
       data-side={kind === 'same' ? 'both' : side}
@@ -42,6 +43,6 @@ export function OneOutput(
       <OutputFrame ref={ref} outputs={outputs} kind={summary.kind}>
         {([body]) => <RenderedOutput output={body} />}
       </OutputFrame>
-    </section>
+    </div>
   );
 }

@@ -138,9 +138,9 @@ describe('a changed output', () => {
       old: html('<b>12 left</b>'),
       new: html('<b>14 left</b>')
     });
-    const before = await screen.findByRole('region', { name: 'Before' });
+    const before = await screen.findByRole('group', { name: 'Before' });
     expect(await within(before).findByText('12 left')).toBeVisible();
-    const after = screen.getByRole('region', { name: 'After' });
+    const after = screen.getByRole('group', { name: 'After' });
     expect(await within(after).findByText('14 left')).toBeVisible();
   });
 
@@ -161,7 +161,7 @@ describe('an output on one side', () => {
   it('says whether it was added or removed', () => {
     show({ kind: 'added', old: null, new: summary('text', 'new') }, {});
     expect(
-      screen.getByRole('region', { name: '+ Output added · text' })
+      screen.getByRole('group', { name: '+ Output added · text' })
     ).toBeVisible();
   });
 
@@ -171,10 +171,10 @@ describe('an output on one side', () => {
       { kind: 'same', old: same, new: same },
       { new: { ...stream('unchanged words') } }
     );
-    expect(screen.queryByRole('region', { name: /unchanged/ })).toBeNull();
+    expect(screen.queryByRole('group', { name: /unchanged/ })).toBeNull();
     await userEvent.click(screen.getByText('1 unchanged output · show'));
     expect(
-      screen.getByRole('region', { name: 'Output, unchanged · text' })
+      screen.getByRole('group', { name: 'Output, unchanged · text' })
     ).toBeVisible();
     expect(await screen.findByText('unchanged words')).toBeVisible();
   });

@@ -23,22 +23,26 @@ export const RenderedOutput = React.memo(function RenderedOutput(props: {
   );
   React.useEffect(() => () => model.dispose(), [model]);
   const svg = svgUrl(model, rendermime);
+  const alt = trans.__('Picture in the output');
   const make = React.useCallback(() => {
     const mimeType = rendermime.preferredMimeType(model.data, 'ensure');
     if (mimeType === undefined || svg !== null) {
       return null;
     }
     const renderer = rendermime.createRenderer(mimeType);
-    renderer.renderModel(model).catch((reason: unknown) => {
-      renderer.node.textContent = String(reason);
-    });
+    renderer.renderModel(model).then(
+      () => nameImages(renderer.node, alt),
+      (reason: unknown) => {
+        renderer.node.textContent = String(reason);
+      }
+    );
     return renderer;
-  }, [model, rendermime, svg]);
+  }, [model, rendermime, svg, alt]);
   const host = useWidget(make);
   if (svg !== null) {
     return (
       <div className="jp-RenderedImage">
-        <img src={svg} alt={trans.__('Picture in the output')} />
+        <img src={svg} alt={alt} />
       </div>
     );
   }
@@ -53,6 +57,15 @@ export const RenderedOutput = React.memo(function RenderedOutput(props: {
     <div ref={host} className="jp-OutputArea-output" />
   );
 });
+
+/** Pictures that have no name of their own; in HTML an empty one means that there is nothing to say. */
+const NAMELESS = 'img:not([alt]), .jp-RenderedImage img[alt=""]';
+
+function nameImages(node: HTMLElement, alt: string): void {
+  node.querySelectorAll(NAMELESS).forEach(image => {
+    image.setAttribute('alt', alt);
+  });
+}
 
 /** An SVG as a picture, in which nothing runs and nothing is loaded, if there is no better picture of it. */
 function svgUrl(

@@ -59,7 +59,7 @@ const OneTable = React.memo(function OneTable(
     <div
       className="jp-gitlab-TableDiff-scroll"
       data-side={side}
-      role="region"
+      role="group"
       aria-label={label}
       tabIndex={0}
       onScroll={scrollTogether}
@@ -68,11 +68,16 @@ const OneTable = React.memo(function OneTable(
         <thead>
           <tr>
             <td className="jp-gitlab-Sign" />
-            {columns.map(({ column, index }) => (
-              <th key={index} scope="col" data-kind={column.kind}>
-                <Value pair={column} side={side} />
-              </th>
-            ))}
+            {columns.map(({ column, index }) =>
+              column.old || column.new ? (
+                <th key={index} scope="col" data-kind={column.kind}>
+                  <Value pair={column} side={side} />
+                </th>
+              ) : (
+                // The corner above the names of the rows heads nothing.
+                <td key={index} />
+              )
+            )}
           </tr>
         </thead>
         <tbody>

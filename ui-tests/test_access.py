@@ -15,7 +15,7 @@ import pytest
 from conftest import Demo
 from kinds import notebook
 from lab import Lab
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 THEMES = ("JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast")
@@ -106,10 +106,9 @@ def test_the_diff_view_can_be_read_by_all(demo: Demo, kinds: None, open_lab: Cal
         document.get_by_role("radio", name=mode).first.click()
         found = issues(lab, ".jp-gitlab-CellOutput")
         assert not found, told(found)
-    document.get_by_role("button", name="Show", exact=True).click()
-    lab.page.get_by_role("menuitemcheckbox", name="Metadata").or_(
-        lab.page.locator(".lm-Menu-item", has_text="Metadata")
-    ).first.click()
+    if not document.get_by_role("table", name="Changed metadata").first.is_visible():  # the settings remember it
+        document.get_by_role("button", name="Show", exact=True).click()
+        lab.page.get_by_role("menuitem", name="Metadata").click()
     expect(document.get_by_role("table", name="Changed metadata").first).to_be_visible()
     found = issues(lab, ".jp-gitlab-DiffDocument")
     assert not found, told(found)
@@ -144,6 +143,22 @@ def test_dialogs_can_be_read_by_all(demo: Demo, kinds: None, open_lab: Callable[
     assert not found, told(found)
     lab.dialog.get_by_role("button", name="Cancel").click()
     expect(button).to_be_focused()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_form_to_sign_in_can_be_read_by_all(demo: Demo, open_lab: Callable[..., Lab], theme: str) -> None:
+    lab = open_lab("author")
+    lab.page.route("**/gitlab/api/v1/accounts?*", nobody)
+    choose_theme(demo, "author", lab, theme)
+    expect(lab.open_panel().get_by_label("Personal access token").first).to_be_visible()
+    found = issues(lab, "#jp-gitlab-panel")
+    assert not found, told(found)
+
+
+def nobody(route: Route) -> None:
+    """The server's answer as it is when nobody is signed in."""
+    reply = route.fetch()
+    route.fulfill(response=reply, json={**reply.json(), "signed_in": False})
 
 
 def wait_for_outputs(lab: Lab) -> None:

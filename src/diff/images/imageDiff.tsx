@@ -195,7 +195,9 @@ function Difference(props: IImageDiffProps): React.JSX.Element {
   }, [old.url, now.url, trans]);
   return (
     <figure className="jp-gitlab-Picture" data-side="both">
-      <figcaption role="status">{words}</figcaption>
+      <figcaption>
+        <span role="status">{words}</span>
+      </figcaption>
       <canvas
         ref={ref}
         role="img"

@@ -46,7 +46,7 @@ export function NoteView(props: INoteViewProps): React.JSX.Element {
       aria-label={trans.__('Comment by %1', note.author.name)}
       {...watch}
     >
-      <header className="jp-gitlab-Note-head">
+      <div className="jp-gitlab-Note-head">
         <Avatar user={note.author} />
         <strong title={note.author.name}>{note.author.username}</strong>
         <span className="jp-gitlab-Note-when">
@@ -83,7 +83,7 @@ export function NoteView(props: INoteViewProps): React.JSX.Element {
             ]}
           />
         </span>
-      </header>
+      </div>
       {editing ? (
         <div className="jp-gitlab-Note-body">
           <CommentBox

@@ -34,7 +34,7 @@ export function PendingView(props: IPendingViewProps): React.JSX.Element {
       ? trans.__('Pending reply')
       : trans.__('Pending comment');
   return (
-    <section
+    <div
       role="group"
       className={
         props.inThread
@@ -46,7 +46,7 @@ export function PendingView(props: IPendingViewProps): React.JSX.Element {
       aria-label={name}
     >
       {props.about}
-      <header className="jp-gitlab-Note-head">
+      <div className="jp-gitlab-Note-head">
         <Badge tone="warning">{trans.__('Pending')}</Badge>
         <span className="jp-gitlab-Note-when">
           {[where, trans.__('only you see it until you submit the review')]
@@ -77,7 +77,7 @@ export function PendingView(props: IPendingViewProps): React.JSX.Element {
             />
           </>
         )}
-      </header>
+      </div>
       {editing ? (
         <CommentBox
           target={{ kind: 'pending', id: note.id }}
@@ -114,6 +114,6 @@ export function PendingView(props: IPendingViewProps): React.JSX.Element {
           onDismiss={() => publish.reset()}
         />
       )}
-    </section>
+    </div>
   );
 }

@@ -104,7 +104,8 @@ function NewThread(props: {
   const { box, where } = props;
   const hint = useCommentHint(box);
   return (
-    <section
+    <div
+      role="group"
       className="jp-gitlab-Thread"
       aria-label={trans.__('New comment on %1', where)}
     >
@@ -122,6 +123,6 @@ function NewThread(props: {
         autoFocus
         onClose={props.onClose}
       />
-    </section>
+    </div>
   );
 }

@@ -9,7 +9,7 @@ import type { Schemas } from '../api/client';
 import { describeError } from '../api/describe';
 import { CommandIDs, type IGitLab } from '../tokens';
 import { pathId } from '../api/paths';
-import { pickBranch, pickCommit } from './pick';
+import { branchName, pickBranch, pickCommit } from './pick';
 
 /** What comparing needs of JupyterLab and of the server part. */
 export interface ICompareServices {
@@ -76,12 +76,12 @@ export async function compareWithBranch(
     const branch =
       name === undefined
         ? await pickBranch(branches, trans)
-        : (branches.find(each => each.name === name) ?? null);
+        : (branches.find(each => branchName(each) === name) ?? null);
     if (branch) {
       await open(services, place, {
         revision: branch.sha,
         path: place.path.id,
-        name: branch.name
+        name: branchName(branch)
       });
     } else if (name !== undefined) {
       Notification.warning(trans.__('There is no branch “%1”.', name));

@@ -95,7 +95,7 @@ describe('comparing a file', () => {
     await press('Compare');
     await done;
     expect(opened).toMatchObject([
-      { old: 'b'.repeat(40), label: 'topic → work tree' }
+      { old: 'b'.repeat(40), label: 'origin/topic → work tree' }
     ]);
   });
 

@@ -9,16 +9,19 @@ import { type IPage, type IPickOption, PickList } from './pickList';
 type Branch = Schemas['Branch'];
 type FileCommit = Schemas['FileCommit'];
 
+/** "main", or "origin/main" for the one of a remote. */
+export function branchName({ remote, name }: Branch): string {
+  return remote === null ? name : `${remote}/${name}`;
+}
+
 /** Asks for a branch; null if none was chosen. */
 export function pickBranch(
   branches: readonly Branch[],
   trans: TranslationBundle
 ): Promise<Branch | null> {
   const options = branches.map(branch => ({
-    key:
-      branch.remote === null ? branch.name : `${branch.remote}/${branch.name}`,
-    label:
-      branch.remote === null ? branch.name : `${branch.remote}/${branch.name}`,
+    key: branchName(branch),
+    label: branchName(branch),
     detail: [branch.title, age(branch.committed_at, trans)].join(' · '),
     value: branch
   }));

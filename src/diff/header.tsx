@@ -54,13 +54,13 @@ export function DiffHeader(props: IDiffHeaderProps): React.JSX.Element {
         </h2>
         {renamed && <Badge>{trans.__('renamed')}</Badge>}
         {label && <span className="jp-gitlab-DiffHeader-label">{label}</span>}
+        {diff?.type === 'text' && !diff.equal && (
+          <TextCounts rows={diff.rows} />
+        )}
         {summary && (
           <span className="jp-gitlab-DiffHeader-summary" title={summary}>
             {summary}
           </span>
-        )}
-        {diff?.type === 'text' && !diff.equal && (
-          <TextCounts rows={diff.rows} />
         )}
       </div>
       <div className="jp-gitlab-DiffHeader-tools">

@@ -42,7 +42,7 @@ export function HistoryDocument(props: {
     }
   }, [incomplete, isFetchingNextPage, fetchNextPage]);
   const completed = incomplete ? null : fill(choice, entries);
-  const args = completed && diffArgs(folder, entries, completed, trans);
+  const args = completed && diffArgs(folder, entries, completed);
 
   if (!query.data) {
     return query.error ? (

@@ -48,8 +48,7 @@ export function changeOf(entries: readonly IEntry[], index: number): IChoice {
 export function diffArgs(
   folder: string,
   entries: readonly IEntry[],
-  choice: IChoice,
-  trans: TranslationBundle
+  choice: IChoice
 ): IOpenDiffArgs | null {
   const to = entries.find(({ key }) => key === choice.to);
   const from = entries.find(({ key }) => key === choice.from);
@@ -62,11 +61,8 @@ export function diffArgs(
     new: choice.to,
     oldPath: (from ?? to).path,
     newPath: to.path,
-    label: trans.__(
-      '%1 → %2',
-      from ? entryName(from, trans) : trans.__('nothing'),
-      entryName(to, trans)
-    )
+    // The list beside it says which versions they are.
+    label: ''
   };
 }
 

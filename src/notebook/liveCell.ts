@@ -67,6 +67,11 @@ async function showCell(notebook: Notebook, index: number): Promise<void> {
       await notebook.scrollToItem(index, 'start');
     }
   }
+  // A cell that was not on the page could not take the focus: the one that had it before still does.
+  const { node } = notebook.widgets[index];
+  if (!node.contains(document.activeElement)) {
+    node.focus({ preventScroll: true });
+  }
 }
 
 function isVisible(notebook: Notebook, index: number): boolean {

@@ -44,7 +44,11 @@ function createButton(
       for (const command of COMMANDS) {
         menu.addItem({ command, args: { path: panel.context.path } });
       }
+      // What can be done may become known while the menu is open.
+      const update = () => menu.update();
+      app.commands.commandChanged.connect(update);
       menu.aboutToClose.connect(() => {
+        app.commands.commandChanged.disconnect(update);
         // The chosen command runs after the menu has closed.
         window.setTimeout(() => menu.dispose(), 0);
       });

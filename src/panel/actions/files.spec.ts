@@ -73,7 +73,11 @@ describe('diffWithTarget', () => {
     });
     const { services, executed } = await panelFixture(server);
     await diffWithTarget(services, 'clone/a.ipynb');
-    expect(executed[0][1]).toMatchObject({ old: 'remote', new: 'WORKTREE' });
+    expect(executed[0][1]).toMatchObject({
+      old: 'remote',
+      new: 'WORKTREE',
+      label: 'origin/main → work tree'
+    });
     expect(server.to('GET /commits')[0].query.get('revision')).toBe(
       'origin/main'
     );
@@ -83,6 +87,7 @@ describe('diffWithTarget', () => {
     const { services, model, executed } = await panelFixture(
       new FakeServer({
         'GET /merge-requests/3': {
+          target_branch: 'main',
           diff_refs: { base_sha: 'base', start_sha: 's', head_sha: 'h' }
         }
       })
@@ -94,6 +99,9 @@ describe('diffWithTarget', () => {
       web_url: ''
     });
     await diffWithTarget(services, 'clone/a.ipynb');
-    expect(executed[0][1]).toMatchObject({ old: 'base' });
+    expect(executed[0][1]).toMatchObject({
+      old: 'base',
+      label: 'main → work tree'
+    });
   });
 });

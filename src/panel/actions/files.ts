@@ -6,6 +6,7 @@ import { CommandIDs } from '../../tokens';
 import { localPath } from '../folder';
 import { current, type ICurrent, type IServices } from '../services';
 import { fetchChanges } from './changes';
+import { saveDocuments, unsavedDocuments } from './documents';
 import { reportFailure, run } from './run';
 
 /** The id of a file given by its contents path; null if it lies outside the repository or cannot be told. */
@@ -42,11 +43,17 @@ function activePath(services: IServices): string | undefined {
     : undefined;
 }
 
-/** Opens the diff of a file between a revision and the work tree. */
+/** A version to compare with: a revision as the contract has it, and what readers call it. */
+interface IVersion {
+  revision: string;
+  name?: string;
+}
+
+/** Opens the diff of a file between a version and the work tree; what is not saved of the file is saved first. */
 async function diffWith(
   services: IServices,
   path: string | undefined,
-  revision: (now: ICurrent) => Promise<string>
+  find: (now: ICurrent) => Promise<IVersion>
 ): Promise<void> {
   const { app, gitlab, trans } = services;
   const now = current(gitlab);
@@ -63,12 +70,15 @@ async function diffWith(
       );
       return;
     }
+    await saveDocuments(unsavedDocuments(services, now, new Set([wanted])));
+    const { revision, name } = await find(now);
     await app.commands.execute(CommandIDs.openDiff, {
       folder: now.folder,
-      old: await revision(now),
+      old: revision,
       new: 'WORKTREE',
       old_path: id,
-      new_path: id
+      new_path: id,
+      ...(name !== undefined && { label: trans.__('%1 → work tree', name) })
     });
   } catch (error) {
     reportFailure(services, trans.__('The diff could not be opened.'), error);
@@ -81,7 +91,9 @@ export function diffWithHead(
   path?: string
 ): Promise<void> {
   return diffWith(services, path, now =>
-    Promise.resolve(now.repository.head === null ? 'EMPTY' : 'HEAD')
+    Promise.resolve({
+      revision: now.repository.head === null ? 'EMPTY' : 'HEAD'
+    })
   );
 }
 
@@ -90,10 +102,10 @@ export function diffWithTarget(
   services: IServices,
   path?: string
 ): Promise<void> {
-  return diffWith(services, path, now => targetSha(services, now));
+  return diffWith(services, path, now => target(services, now));
 }
 
-async function targetSha(services: IServices, now: ICurrent): Promise<string> {
+async function target(services: IServices, now: ICurrent): Promise<IVersion> {
   const { client, branchMergeRequest } = services.gitlab;
   const query = { folder: now.folder };
   if (branchMergeRequest) {
@@ -102,12 +114,15 @@ async function targetSha(services: IServices, now: ICurrent): Promise<string> {
       query
     });
     if (mergeRequest.diff_refs) {
-      return mergeRequest.diff_refs.base_sha;
+      return {
+        revision: mergeRequest.diff_refs.base_sha,
+        name: mergeRequest.target_branch
+      };
     }
   }
   const { branches, default: name } = await client.get('/branches', { query });
   if (name === null) {
-    return 'HEAD';
+    return { revision: 'HEAD' };
   }
   // As GitLab has it: a local branch of that name may be old.
   const remote = now.repository.remote?.name;
@@ -118,10 +133,11 @@ async function targetSha(services: IServices, now: ICurrent): Promise<string> {
       })
       .catch(() => null);
     if (page?.items[0]) {
-      return page.items[0].sha;
+      return { revision: page.items[0].sha, name: `${remote}/${name}` };
     }
   }
-  return branches.find(branch => branch.name === name)?.sha ?? 'HEAD';
+  const local = branches.find(branch => branch.name === name);
+  return local ? { revision: local.sha, name } : { revision: 'HEAD' };
 }
 
 /** Opens the project, or a file of it on the current branch, on GitLab's own page. */

@@ -6,7 +6,6 @@ import argparse
 import importlib
 import sys
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 
 _COMMANDS = {
     "demo": ("jupyterlab_gitlab.demo", "a sandbox GitLab and two JupyterLabs to play with"),
@@ -17,8 +16,14 @@ _COMMANDS = {
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command that *argv* (default: the process's) names; the exit code."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    """Run the command that *argv* (default: the process's) names; the exit code, 130 after Ctrl+C."""
+    try:
+        return _run(list(sys.argv[1:] if argv is None else argv))
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="jupyter gitlab", description="GitLab inside JupyterLab, from the terminal.")
     parser.add_argument("--version", action="version", version=_version() if "--version" in arguments else "")
     commands = parser.add_subparsers(dest="command", metavar="command", required=True)
@@ -35,6 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("jupyterlab-gitlab-workflow")
     except PackageNotFoundError:

@@ -47,10 +47,7 @@ def main(arguments: argparse.Namespace) -> int:
         return run(arguments.scope, install=arguments.install, force=arguments.force)
     if arguments.new is None:
         arguments.refuse("name two files, OLD and NEW, or --install")
-    try:
-        return _compare(arguments)
-    except KeyboardInterrupt:
-        return 130
+    return _compare(arguments)
 
 
 def _compare(arguments: argparse.Namespace) -> int:

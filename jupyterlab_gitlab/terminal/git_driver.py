@@ -14,6 +14,8 @@ def main() -> int:
     place = os.path.abspath(__file__)  # noqa: PTH100 - pathlib takes longer to import than all of this takes
     sys.path.append(os.path.dirname(os.path.dirname(os.path.dirname(place))))  # noqa: PTH120
     action, *arguments = sys.argv[1:] or [""]
+    if _is_abandoned():
+        return 0
     if action == "textconv" and arguments:
         from jupyterlab_gitlab.terminal.textconv import main as textconv
 
@@ -24,6 +26,17 @@ def main() -> int:
         return diff(arguments)
     print("This is started by git: see `jupyter gitlab diff --install`.", file=sys.stderr)
     return 2
+
+
+def _is_abandoned() -> bool:
+    """Whether nobody reads any more: git goes on with all other files after the user has left the pager."""
+    import select
+
+    if not hasattr(select, "poll"):  # Windows
+        return False
+    output = select.poll()
+    output.register(1, 0)
+    return any(event & select.POLLERR for _, event in output.poll(0))
 
 
 if __name__ == "__main__":

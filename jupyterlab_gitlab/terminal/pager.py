@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -13,6 +15,8 @@ from typing import IO
 from .git_settings import setting
 
 _PLAIN = ("", "cat")
+_NAME = re.compile(r"[\w./+-]+")
+"""What no shell would take for anything but the name of a program."""
 _DEFAULTS = {"LESS": "FRX", "LV": "-c"}
 """What git sets where the user has not: quit if all fits the screen, pass colours on, leave the text standing."""
 
@@ -38,12 +42,13 @@ def show(lines: Iterable[str], *, paged: bool) -> None:
 def pager() -> str | None:
     """The pager's command line, looked for as git does: ``GIT_PAGER``, ``core.pager``, ``PAGER``, ``less``.
 
-    None if the user wants none, or if there is none.
+    None if the user wants none, or if there is no such program.
     """
-    for found in _named():
-        if found is not None:
-            return None if found.strip() in _PLAIN else found
-    return "less" if shutil.which("less") else None
+    found = next((found for found in _named() if found is not None), "less")
+    if found.strip() in _PLAIN:
+        return None
+    program = found.split()[0]
+    return None if _NAME.fullmatch(program) and not shutil.which(program) else found
 
 
 def _named() -> Iterator[str | None]:
@@ -63,15 +68,9 @@ def _print(lines: Iterable[str]) -> None:
 
 
 def _write(lines: Iterable[str], pipe: IO[bytes]) -> None:
-    try:
+    with contextlib.suppress(BrokenPipeError), pipe:
         for line in lines:
             pipe.write(f"{line}\n".encode("utf-8", "replace"))
-        pipe.close()
-    except BrokenPipeError:
-        try:
-            pipe.close()
-        except BrokenPipeError:
-            return
 
 
 def forget_output() -> None:

@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-HEADINGS = r"^(%% .*|#{1,6} .*|[[:space:]]*((async[[:space:]]+)?def|class)[[:space:]].*)$"
+HEADINGS = r"^(%% (code|markdown|raw).*|#{1,6} .*|[[:space:]]*((async[[:space:]]+)?def|class)[[:space:]].*)$"
 """The lines that git may show after ``@@``, as a POSIX extended regular expression."""
 
 _TEXTS = ("text/markdown", "text/latex", "text/plain")
@@ -46,12 +46,32 @@ def main(path: str) -> int:
 
 
 def text_of(data: bytes) -> bytes:
-    """A notebook file as text in UTF-8; the file itself if it can't be read as a notebook. Never raises."""
+    """A notebook file as text in UTF-8; the file itself if it can't be read as a notebook. Never raises.
+
+    Conflict markers of the file stand in the text where its two sides differ.
+    """
+    text = _text(data) or (_conflict(data) if b"\n>>>>>>> " in data else None)
+    return data if text is None else text.encode("utf-8", "replace")
+
+
+def _text(data: bytes) -> str | None:
     try:
         sections = _sections(json.loads(data))
     except (ValueError, RecursionError):  # no JSON, or nested too deeply
-        return data
-    return "\n".join(sections).encode("utf-8", "replace") if sections else data
+        return None
+    return "\n".join(sections) if sections else None
+
+
+def _conflict(data: bytes) -> str | None:
+    from .conflicts import marked, sides
+
+    found = sides(data)
+    if found is None:
+        return None
+    ours, theirs = _text(found[0]), _text(found[1])
+    if ours is None or theirs is None:
+        return None
+    return marked(ours, theirs, (clean_name(found[2]), clean_name(found[3])))
 
 
 def _sections(notebook: Any) -> list[str]:

@@ -144,7 +144,16 @@ def test_a_notebook_in_conflict_is_shown(repository: Workspace) -> None:
     repository.commit("Ours", {"n.ipynb": NEW})
     repository.git("merge", "side", check=False)
     assert "<<<<<<<" in (repository.top / "n.ipynb").read_text("utf-8")
-    assert "r = 22" in repository.git("diff")
+    combined = repository.git("diff").splitlines()
+    assert combined[0] == "diff --cc n.ipynb"
+    assert [line for line in combined[4:] if not line.startswith("  ")] == [
+        combined[4],
+        "++<<<<<<< HEAD",
+        " +r = 22",
+        "++=======",
+        "+ r = 3",
+        "++>>>>>>> side",
+    ]
     ours = repository.git("diff", "--ours")
     assert "* Unmerged path n.ipynb" in ours
     assert "it holds conflict markers" in ours
@@ -214,6 +223,17 @@ def test_a_failure_of_the_driver_does_not_end_git_diff(repository: Workspace, tm
     assert "can't be shown" in done.stdout and "--no-ext-diff" in done.stdout
     done = subprocess.run([sys.executable, "-I", str(script)], capture_output=True, text=True)
     assert done.returncode == 2 and "--install" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows can't tell")
+def test_files_that_nobody_will_see_are_not_compared() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-I", "-X", "importtime", str(Path(git_driver.__file__)), "diff", "n.ipynb", *"abcdef"]
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, text=True)
+    os.close(write)
+    assert done.returncode == 0
+    assert "select" in done.stderr and "msgspec" not in done.stderr and "Error" not in done.stderr
 
 
 def test_the_text_needs_no_installed_package(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def test_the_pager_is_told_what_git_tells_it_unless_the_user_did(folder: Path, t
 def test_a_pager_that_ends_early_or_is_missing_is_no_error(folder: Path, tmp_path: Path) -> None:
     (folder / "new.ipynb").write_text(notebook("x\n" * 200_000), "utf-8")
     assert shown(DIFF, folder, PAGER=script(tmp_path / "pager", "read line; echo read")) == "read\n"
-    assert "Traceback" not in shown(DIFF, folder, PAGER="no-such-pager")
+    assert "1 cell changed" in shown(DIFF, folder, PAGER="no-such-pager -x")
 
 
 def test_git_diff_has_the_terminals_colours_and_width(repository: Workspace) -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from notebooks.builders import code, display, markdown, notebook, stream
 
 from jupyterlab_gitlab.notebooks.model import Notebook
 from jupyterlab_gitlab.notebooks.parse import parse
 from jupyterlab_gitlab.notebooks.rawtext import RawText
+from jupyterlab_gitlab.terminal import conflicts
 from jupyterlab_gitlab.terminal.textconv import main, text_of
 
 from .any_files import FILES
@@ -110,6 +112,27 @@ def test_older_formats_are_read_too() -> None:
     ]
 
 
+@pytest.mark.parametrize("base", ["", '||||||| base\n    "x = 0"\n'])
+def test_a_conflict_is_shown_by_the_lines_of_the_text(base: str) -> None:
+    whole = notebook(markdown("# Title"), code("x = 1")).decode()
+    line = '    "x = 1"\n'
+    conflict = f'<<<<<<< HEAD\n{line}{base}=======\n    "x = 2"\n>>>>>>> side\n'
+    assert text_of(whole.replace(line, conflict).encode()).decode().splitlines()[2:] == [
+        "%% markdown",
+        "# Title",
+        "",
+        "%% code",
+        "<<<<<<< HEAD",
+        "x = 1",
+        "=======",
+        "x = 2",
+        ">>>>>>> side",
+    ]
+    for broken in (conflict.replace(">>>>>>> side\n", ""), conflict.replace('2"', "2")):
+        data = whole.replace(line, broken).encode()
+        assert text_of(data) is data
+
+
 @pytest.mark.parametrize("data", [b"", b"{}", b"[]", b"{", b"\xff\xfe", b'{"cells": 1}', b"[" * 100_000, b"text\n"])
 def test_what_is_no_notebook_stays_as_it_is(data: bytes, tmp_path: Path, capfdbinary: pytest.CaptureFixture) -> None:
     assert text_of(data) == data
@@ -123,6 +146,26 @@ def test_a_file_that_cannot_be_read_is_told_and_no_failure(tmp_path: Path, capsy
     assert main("\0") == 0
     captured = capsys.readouterr()
     assert captured.out == "" and "gone" in captured.err
+
+
+LINES = st.lists(st.sampled_from(["a\n", "b\n", "\n", "c d\n"]), max_size=12).map("".join)
+
+
+@given(LINES, LINES, st.integers(0, 30))
+def test_both_sides_can_be_read_out_of_a_marked_conflict(ours: str, theirs: str, most: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(conflicts, "_MOST_LINES", most)
+        text = conflicts.marked(ours, theirs, ("HEAD", "side"))
+    if ours == theirs:
+        assert text == ours
+    else:
+        assert conflicts.sides(text.encode()) == (ours.encode(), theirs.encode(), "HEAD", "side")
+
+
+@given(st.lists(st.sampled_from([b"<<<<<<< a\n", b"||||||| b\n", b"=======\n", b">>>>>>> c\n", b"{}\n"]), max_size=9))
+def test_markers_in_any_order_are_read(lines: list[bytes]) -> None:
+    found = conflicts.sides(b"".join(lines))
+    assert found is None or found[2:] == ("a", "c")
 
 
 @given(FILES)

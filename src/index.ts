@@ -4,6 +4,7 @@ import { filesPlugin } from './compare/plugin';
 import { diffPlugin } from './diff/plugin';
 import { mergeRequestPlugin } from './mergeRequest/plugin';
 import { notebookPlugin } from './notebook/plugin';
+import { notebookThreadsPlugin } from './notebook/threads/plugin';
 import { modelPlugin } from './panel/modelPlugin';
 import { panelPlugin } from './panel/plugin';
 import { statusBarPlugin } from './panel/statusBarPlugin';
@@ -13,6 +14,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   panelPlugin,
   statusBarPlugin,
   notebookPlugin,
+  notebookThreadsPlugin,
   diffPlugin,
   filesPlugin,
   mergeRequestPlugin

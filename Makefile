@@ -7,7 +7,7 @@ export PATH := $(abspath $(BIN)):$(PATH)
 SOURCES := pyproject.toml package.json yarn.lock $(shell find jupyterlab_gitlab src style schema -type f \
 	-not -path '*/__pycache__/*' -not -path 'jupyterlab_gitlab/labextension/*')
 
-.PHONY: demo test test-python test-typescript test-browser test-browser-lab42 lint fix contract screenshots clean
+.PHONY: demo test test-python test-typescript test-browser test-browser-lab42 lint fix contract benchmark screenshots clean
 
 demo: $(VENV)/installed
 	$(BIN)/jupyter gitlab demo
@@ -46,6 +46,11 @@ fix: $(VENV)/developing node_modules/.ready
 contract: $(VENV)/developing node_modules/.ready
 	$(BIN)/python -m jupyterlab_gitlab.contract.openapi docs/openapi.json
 	jlpm types
+
+# Some minutes on an idle machine; `make benchmark QUICK=--quick` takes one. The figures are in benchmarks/README.md.
+benchmark: $(VENV)/developing
+	$(BIN)/python -m pip install --quiet nbdime==4.0.4
+	$(BIN)/python benchmarks $(QUICK)
 
 screenshots: $(VENV)/developing
 	$(BIN)/python scripts/browser.py

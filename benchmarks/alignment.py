@@ -81,7 +81,7 @@ def main() -> int:
     arguments = parser.parse_args()
     into = Report()
     report(pairs(facts()), into, mistakes=arguments.mistakes)
-    return int(bool(into.missed))
+    return into.close()
 
 
 if __name__ == "__main__":

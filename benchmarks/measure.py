@@ -91,3 +91,8 @@ class Report:
         print(f"  {name:<58} {value:>14}  {goal:<22} {mark}".rstrip(), flush=True)
         if reached is False:
             self.missed.append(name)
+
+    def close(self) -> int:
+        """Prints what was missed; the exit code."""
+        print(f"\n{len(self.missed)} goals missed" + (f": {'; '.join(self.missed)}" if self.missed else ""))
+        return int(bool(self.missed))

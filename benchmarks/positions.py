@@ -80,7 +80,7 @@ def main() -> int:
     into = Report()
     folder = facts()
     report(pairs(folder), folder, into)
-    return int(bool(into.missed))
+    return into.close()
 
 
 if __name__ == "__main__":

@@ -183,7 +183,7 @@ def main() -> int:
     print(machine())
     into = Report()
     report(into, int(sys.argv[1]) if len(sys.argv) > 1 else 3)
-    return int(bool(into.missed))
+    return into.close()
 
 
 if __name__ == "__main__":

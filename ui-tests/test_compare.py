@@ -146,7 +146,7 @@ def test_a_cell_of_a_diff_leads_to_the_notebook_and_back(open_lab: Callable[...,
         lab.page.locator(".lm-Menu-item", has_text=entry).click()
 
     toolbar("Diff with HEAD")
-    cards = lab.document.locator("section.jp-gitlab-Cell")
+    cards = lab.document.locator(".jp-gitlab-Cell")
     expect(cards).to_have_count(2)
     shows(lab, "-step_40 = 40", "+step_40 = 41", "-40", "+41", "-50", "+fifty")
     lab.document.locator(".jp-gitlab-Diff").focus()
@@ -162,7 +162,7 @@ def test_a_cell_of_a_diff_leads_to_the_notebook_and_back(open_lab: Callable[...,
     lab.page.keyboard.press("ArrowDown")
     active.filter(has_text="step_51").click(button="right")
     lab.page.locator(".lm-Menu-item", has_text="Show Cell in Diff").click()
-    expect(lab.document.locator("section.jp-gitlab-Cell:focus")).to_contain_text("step_51 = 51")
+    expect(lab.document.locator(".jp-gitlab-Cell:focus")).to_contain_text("step_51 = 51")
 
     toolbar("Diff with Target Branch")
     expect(lab.document).to_contain_text("origin/main → work tree")
@@ -176,7 +176,7 @@ def test_what_a_diff_shows_is_chosen_and_stays(open_lab: Callable[..., Lab]) -> 
         lab.document.get_by_role("button", name="Show", exact=True).click()
         lab.page.locator(".lm-Menu-itemLabel").get_by_text(entry, exact=True).click()
 
-    cards = lab.document.locator("section.jp-gitlab-Cell")
+    cards = lab.document.locator(".jp-gitlab-Cell")
     choose(lab, "long.ipynb", "Compare with", "Last Commit")
     expect(cards).to_have_count(2)
     show("Cells with changed outputs only")

@@ -148,7 +148,7 @@ def _is_text(value: Any) -> bool:
 def _joined(text: Any) -> str:
     """A string, or a list of them as notebooks store lines; ``""`` for nothing."""
     if isinstance(text, list):
-        return "".join([part if isinstance(part, str) else json.dumps(part) for part in text])
+        return "".join([part if isinstance(part, str) else _joined(part) for part in text])
     return text if isinstance(text, str) else "" if text is None else json.dumps(text)
 
 

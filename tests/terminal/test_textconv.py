@@ -178,5 +178,5 @@ def test_any_file_has_a_text_that_keeps_every_source_line(data: bytes) -> None:
     shown = found.decode()
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f]", shown)
     for cell in notebook.cells:
-        written = [line for line in cell.source.texts if re.fullmatch("[a-z ]*", line)]
+        written = [line for line in cell.source.text.split("\n") if re.fullmatch("[a-z ]*", line)]
         assert all(f"\n{line}\n" in shown for line in written)

@@ -7,7 +7,7 @@ import threading
 
 import msgspec
 
-from ..contract.diffs import BinaryDiff, FileDiff, FileDiffParams, FileSide
+from ..contract.diffs import BinaryDiff, FileDiff, FileDiffParams, FileSide, TextDiff
 from ..contract.errors import ErrorCode, GitLabWorkflowError
 from ..contract.paths import file_path
 from ..notebooks.diff import diff_files
@@ -106,7 +106,7 @@ def _compare(
             sides = [_bare_side(one, path) for one, path in ((old, old_path), (new, new_path))]
             equal = bool(old.oid) and old.oid == new.oid
             return BinaryDiff(old=sides[0], new=sides[1], equal=equal, mime_type=mime_type(new_path), reason=reason)
-    return diff_files(
+    found = diff_files(
         old.data,
         new.data,
         old_path,
@@ -116,6 +116,11 @@ def _compare(
         ignore_whitespace=ignore_whitespace,
         proceed=lambda: refuse_cancelled(cancel),
     )
+    links = [name for name, version in (("old", old), ("new", new)) if version.kind == "symlink"]
+    if links and isinstance(found, TextDiff):
+        both = "Both versions are symbolic links" if len(links) == 2 else f"The {links[0]} version is a symbolic link"
+        found.reason = f"{both}: where it leads is compared, not what is there."
+    return found
 
 
 def _bare_side(version: FileVersion, path: bytes) -> FileSide | None:

@@ -184,6 +184,23 @@ def test_a_symlink_is_compared_by_its_target_and_never_followed(make_repository:
         api("get_blob", revision="WORKTREE", path="folder/passwd")
 
 
+def test_a_notebook_that_became_a_folder_or_a_link_is_said_to_be_one(make_repository: Make) -> None:
+    workspace, api = make_repository({"a.ipynb": notebook("a"), "b.ipynb": notebook("b")})
+    for name in ("a.ipynb", "b.ipynb"):
+        (workspace.top / name).unlink()
+    (workspace.top / "a.ipynb").mkdir()
+    (workspace.top / "a.ipynb" / "x").write_text("x")
+    (workspace.top / "b.ipynb").symlink_to("elsewhere.ipynb")
+    found = diff(api, "a.ipynb")
+    assert isinstance(found, BinaryDiff) and found.reason == "This is a folder."
+    found = diff(api, "b.ipynb")
+    assert isinstance(found, TextDiff)
+    assert found.reason == "The new version is a symbolic link: where it leads is compared, not what is there."
+    assert [row.text for row in found.rows if row.kind == "added"] == ["elsewhere.ipynb"]
+    for name in ("a.ipynb", "b.ipynb"):
+        api("get_change_summary", path=name)
+
+
 def test_two_comparisons_of_the_same_contents_are_equal(make_repository: Make) -> None:
     workspace, api = make_repository({"n.ipynb": notebook("a", "b")})
     workspace.write("n.ipynb", notebook("a", "c"))

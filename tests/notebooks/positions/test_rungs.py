@@ -1,6 +1,6 @@
 """The ladder on a hundred real pairs of notebooks, against what GitLab's own code answers for them.
 
-The data lies outside the repository (see ``test_corpus``).
+The data lies outside the repository (see ``test_corpus``). ``pytest -s`` prints how often each rung is used.
 """
 
 from __future__ import annotations
@@ -54,7 +54,8 @@ class Facts:
 class Counts:
     def __init__(self) -> None:
         self.pairs = 0
-        self.lines: Counter[str] = Counter()
+        self.changed_lines: Counter[str] = Counter()
+        self.first_lines: Counter[str] = Counter()
         self.cells: Counter[str] = Counter()
         self.outputs: Counter[str] = Counter()
         self.moved: list[str] = []
@@ -69,22 +70,23 @@ def counts() -> Counts:
     for name, old, new in pairs():
         if name in answers:
             found.pairs += 1
-            check_lines(found, name, old, new)
-            check_places(found, name, Ladder(old, new), Facts(answers[name]))
+            ladder = Ladder(old, new)
+            check_lines(found, name, old, new, ladder)
+            check_places(found, name, ladder, Facts(answers[name]))
     return found
 
 
-def check_lines(found: Counts, name: str, old: bytes, new: bytes) -> None:
+def check_lines(found: Counts, name: str, old: bytes, new: bytes, ladder: Ladder) -> None:
     """A comment on a changed line, or on an unchanged cell's first line, stays on that raw line."""
     diff = diff_files(old, new, b"a.ipynb", b"a.ipynb")
     assert isinstance(diff, NotebookDiff), name
+    in_hunks = set(ladder.pairing.rows())
     for cell in diff.cells:
         wanted = [row for row in cell.rows if row.kind != "same"]
-        if not wanted and cell.rows:
-            wanted = cell.rows[:1]
-        for row in wanted:
+        counter = found.changed_lines if wanted else found.first_lines
+        for row in wanted or cell.rows[:1]:
             if row.anchor is None:
-                found.lines["line without a place"] += 1
+                counter["no place"] += 1
                 continue
             if row.anchor.old_line not in (None, row.old) or row.anchor.new_line not in (None, row.new):
                 # git's pairing of an unchanged raw line knows the other side better than the cells' pairing
@@ -92,7 +94,10 @@ def check_lines(found: Counts, name: str, old: bytes, new: bytes) -> None:
                 kept = row.new == row.anchor.new_line or row.old == row.anchor.old_line
                 if not (both and kept):
                     found.moved.append(f"{name}: {row}")
-            found.lines["line, shown" if row.shown else "line, under Overview only"] += 1
+            position = (row.anchor.old_line, row.anchor.new_line)
+            assert ladder.pairing.accepts(*position), f"{name}: GitLab refuses {row}"
+            rung = "changed_source" if None in position else "context" if position in in_hunks else "unfolded"
+            counter[rung if row.shown else f"{rung} under Overview only"] += 1
 
 
 def check_places(found: Counts, name: str, ladder: Ladder, facts: Facts) -> None:
@@ -125,7 +130,12 @@ def check(found: Counts, what: str, ladder: Ladder, place: Place, facts: Facts, 
 
 
 def told(counts: Counts) -> Iterator[str]:
-    for name, counter in (("lines", counts.lines), ("cells", counts.cells), ("outputs", counts.outputs)):
+    for name, counter in (
+        ("changed source lines", counts.changed_lines),
+        ("first lines of unchanged cells", counts.first_lines),
+        ("cells", counts.cells),
+        ("mapped outputs", counts.outputs),
+    ):
         rungs = ", ".join(f"{rung} {number}" for rung, number in counter.most_common())
         yield f"{name} {counter.total()}: {rungs}"
 
@@ -133,9 +143,9 @@ def told(counts: Counts) -> Iterator[str]:
 def test_a_comment_on_a_line_stays_on_its_raw_line(counts: Counts) -> None:
     print(*told(counts), sep="\n")
     assert counts.pairs == 100
-    assert counts.lines.total() > 5_000
+    assert counts.changed_lines.total() > 2_500 and counts.first_lines.total() > 2_500
     assert not counts.moved
-    assert not counts.lines["line without a place"]
+    assert not counts.changed_lines["no place"] and not counts.first_lines["no place"]
 
 
 def test_a_comment_on_a_cell_or_an_output_has_a_row_in_gitlabs_notebook_view_whenever_one_is_accepted(

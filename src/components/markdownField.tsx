@@ -15,9 +15,6 @@ import { Markdown } from './markdown';
 import { attachIcon } from '../icons';
 import { type IUploads, useUpload } from './useUpload';
 
-/** Puts text into the field where the caret is. */
-export type InsertText = (text: string) => void;
-
 export interface IMarkdownFieldProps {
   value: string;
   onChange: (value: string) => void;
@@ -32,7 +29,7 @@ export interface IMarkdownFieldProps {
   /** One line without tools. */
   folded?: boolean;
   /** More tools, left of the one for files. */
-  tools?: (insert: InsertText) => React.ReactNode;
+  tools?: React.ReactNode;
   fieldRef: React.RefObject<HTMLTextAreaElement>;
   onFocus?: () => void;
   /** Keys that the field has no use for itself. */
@@ -96,7 +93,6 @@ export function MarkdownField(props: IMarkdownFieldProps): React.JSX.Element {
           preview={preview}
           onPreview={setPreview}
           uploads={uploads}
-          insert={insert}
         />
       )}
       {preview && !folded ? (
@@ -127,7 +123,6 @@ function Tools(
     preview: boolean;
     onPreview: (preview: boolean) => void;
     uploads: IUploads;
-    insert: InsertText;
   }
 ): React.JSX.Element {
   const trans = useTrans();
@@ -154,7 +149,7 @@ function Tools(
         {trans.__('Preview')}
       </Button>
       <span className="jp-gitlab-spacer" />
-      {!preview && props.tools?.(props.insert)}
+      {!preview && props.tools}
       {!preview && (
         <IconButton
           icon={attachIcon}

@@ -21,8 +21,9 @@ export function ApplyForm(props: {
   const notebook = openable(suggested);
   const unsaved =
     documents !== null &&
-    suggested.some(({ position }) =>
-      isUnsaved(documents, position.new_path.contents_path ?? '')
+    suggested.some(
+      ({ contentsPath }) =>
+        contentsPath !== null && isUnsaved(documents, contentsPath)
     );
   const [here, setHere] = React.useState(unsaved && notebook !== null);
   const [message, setMessage] = React.useState('');
@@ -148,8 +149,9 @@ export function ApplyForm(props: {
 
 /** The one notebook of JupyterLab that all of them are for. */
 function openable(suggested: readonly ISuggested[]): string | null {
-  const path = suggested[0].position.new_path;
-  return path.contents_path !== null &&
+  const { position, contentsPath } = suggested[0];
+  const path = position.new_path;
+  return contentsPath !== null &&
     path.id.endsWith('.ipynb') &&
     suggested.every(each => each.position.new_path.id === path.id)
     ? path.display

@@ -6,7 +6,7 @@ import { Button, ErrorBox } from '../components';
 import { useDiffServices } from '../diff/services';
 import { joined, parted } from './block';
 import { CodeField } from './codeEditor';
-import { suggestibleLanguage } from './language';
+import { suggestibleLanguage } from './knownFile';
 import type { ISuggestOn, Suggestible } from './types';
 
 export interface ISuggestionBoxOptions {

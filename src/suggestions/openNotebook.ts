@@ -24,9 +24,13 @@ export async function editOpenNotebook(
   }
 ): Promise<void> {
   const { of, suggested, sha } = what;
-  const file = suggested[0].position.new_path;
-  const panel = documents.openOrReveal(file.contents_path ?? '', 'Notebook') as
-    NotebookPanel | undefined;
+  const { position, contentsPath } = suggested[0];
+  const file = position.new_path;
+  const panel =
+    contentsPath === null
+      ? undefined
+      : (documents.openOrReveal(contentsPath, 'Notebook') as
+          NotebookPanel | undefined);
   if (!panel) {
     throw new Error(`${file.display} could not be opened.`);
   }

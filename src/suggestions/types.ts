@@ -16,6 +16,8 @@ export interface ISuggestionsOf {
 export interface ISuggested {
   ref: SuggestionRef;
   position: LinePosition;
+  /** The file in JupyterLab, as a contents path; null where it can't be opened. */
+  contentsPath: string | null;
 }
 
 /** The new lines that a comment is on: raw lines of one version of a file. */

@@ -5,9 +5,12 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import * as React from 'react';
 
+import type { ApiClient } from '../api/client';
 import { ApiError } from '../api/errors';
 import { keys } from '../api/keys';
+import { fileDiffQuery } from '../diff/queries';
 import { type FakeClient, fakeClient, OF, renderWithApi } from '../testing/api';
+import { cell, DIFF_REFS, notebook as notebookDiff } from '../testing/diffs';
 import { discussion, mergeRequest, position } from '../testing/mergeRequests';
 import type { Suggestion } from './types';
 import { SuggestedIn, SuggestingBody } from './view';
@@ -34,12 +37,7 @@ function suggestion(more: Partial<Suggestion> = {}): Suggestion {
   };
 }
 
-const PATH = {
-  id: 'train.ipynb',
-  display: 'train.ipynb',
-  contents_path: 'clone/train.ipynb'
-};
-const AT = position({ new_line: 12 }, { new_path: PATH });
+const AT = position({ new_line: 12 });
 
 function Note(props: {
   id?: number;
@@ -70,6 +68,14 @@ function show(
 ) {
   const cache = new QueryClient();
   cache.setQueryData(keys.detail(OF.folder, OF.iid), mergeRequest({ state }));
+  const { queryKey } = fileDiffQuery(client as unknown as ApiClient, {
+    folder: OF.folder,
+    old: DIFF_REFS.base_sha,
+    new: DIFF_REFS.head_sha,
+    oldPath: 'train.ipynb',
+    newPath: 'train.ipynb'
+  });
+  cache.setQueryData(queryKey, notebookDiff([cell(0, [' a'])]));
   return renderWithApi(node, { client, cache, documents });
 }
 
@@ -321,7 +327,7 @@ describe('a suggestion in the open notebook', () => {
     );
     expect(panel.content.activeCellIndex).toBe(1);
     expect(documents.openOrReveal).toHaveBeenCalledWith(
-      'clone/train.ipynb',
+      'train.ipynb',
       'Notebook'
     );
     expect(client.post.mock.calls[0][1].body).toMatchObject({

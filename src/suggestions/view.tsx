@@ -6,7 +6,7 @@ import { Badge, Button } from '../components';
 import { useKnownMergeRequest } from './apply';
 import { ApplyForm } from './applyForm';
 import { type IBatch, useBatch } from './batch';
-import { usePositionLanguage } from './language';
+import { useKnownFile } from './knownFile';
 import { noteParts } from './parts';
 import { SuggestionTable } from './table';
 import type { ISuggested, ISuggestionsOf, Suggestion } from './types';
@@ -17,6 +17,10 @@ const Thread = React.createContext<Discussion | null>(null);
 
 /** The thread whose notes are below: their suggestions can be applied. */
 export const SuggestedIn = Thread.Provider;
+
+export function useSuggestedIn(): Discussion | null {
+  return React.useContext(Thread);
+}
 
 /** A note's text with its suggestions in their places. */
 export function SuggestingBody(props: {
@@ -59,9 +63,9 @@ function SuggestionView(props: {
 }): React.JSX.Element {
   const trans = useTrans();
   const { of, noteId, suggestion } = props;
-  const thread = React.useContext(Thread);
+  const thread = useSuggestedIn();
   const position = thread?.position ?? null;
-  const language = usePositionLanguage(of.folder, position);
+  const { language, contentsPath } = useKnownFile(of.folder, position);
   const closed = (useKnownMergeRequest(of)?.state ?? 'opened') !== 'opened';
   const batch = useBatch(of);
   const suggested: ISuggested | null =
@@ -72,7 +76,8 @@ function SuggestionView(props: {
             note_id: noteId,
             index: suggestion.index
           },
-          position
+          position,
+          contentsPath
         }
       : null;
   const outdated = position?.outdated ?? false;

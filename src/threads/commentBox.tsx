@@ -3,12 +3,13 @@ import * as React from 'react';
 import { useTrans } from '../api/context';
 import { Button, ErrorBox } from '../components';
 import { MarkdownField } from '../components/markdownField';
-import { BoxTools } from './boxTools';
+import { useSuggestionBox } from '../suggestions/box';
 import { useThreads } from './context';
 import type { SendMode } from './delivery';
 import { type DraftTarget, targetKey } from './drafts';
 import { usePending } from './pending';
 import { type SendState, useSend } from './send';
+import { useSuggestOn } from './suggestOn';
 
 export interface ICommentBoxProps {
   target: DraftTarget;
@@ -50,9 +51,10 @@ export function CommentBox(props: ICommentBoxProps): React.JSX.Element {
 
   // A box that comes back with its kept text must not take the focus from what the reader does.
   React.useLayoutEffect(() => {
-    if (props.autoFocus && field.current?.value === initial) {
+    if (props.autoFocus && field.current && body === initial) {
+      const end = field.current.value.length;
       field.current.focus();
-      field.current.setSelectionRange(initial.length, initial.length);
+      field.current.setSelectionRange(end, end);
     }
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only when it appears
   }, []);
@@ -85,6 +87,16 @@ export function CommentBox(props: ICommentBoxProps): React.JSX.Element {
     onClose?.();
   };
 
+  const suggestion = useSuggestionBox({
+    folder: of.folder,
+    on: useSuggestOn(target),
+    body,
+    onChange: change,
+    busy,
+    onSend: () => submit(usual),
+    field
+  });
+
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
@@ -108,23 +120,22 @@ export function CommentBox(props: ICommentBoxProps): React.JSX.Element {
     >
       <div className="jp-gitlab-CommentBox-line">
         <MarkdownField
-          value={body}
-          onChange={change}
+          value={suggestion.text}
+          onChange={suggestion.setText}
           folder={of.folder}
           rendermime={rendermime}
           label={props.label}
           placeholder={props.placeholder}
           readOnly={busy}
           folded={!open}
-          tools={insert => (
-            <BoxTools target={target} body={body} insert={insert} />
-          )}
+          tools={suggestion.button}
           fieldRef={field}
           onFocus={() => setFocused(true)}
           onKeyDown={onKeyDown}
         />
         {!open && props.actions}
       </div>
+      {open && suggestion.editor}
       {state.kind === 'failed' && (
         <SendFailure
           state={state}

@@ -97,7 +97,7 @@ export function NoteView(props: INoteViewProps): React.JSX.Element {
           />
         </div>
       ) : (
-        <NoteBody body={note.body} />
+        <NoteBody note={note} noteId={note.id} />
       )}
       <ReactionRow reactions={reactions} />
       {remove.error && (

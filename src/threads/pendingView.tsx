@@ -89,7 +89,7 @@ export function PendingView(props: IPendingViewProps): React.JSX.Element {
           onClose={() => setEditing(false)}
         />
       ) : (
-        <NoteBody body={note.body} />
+        <NoteBody note={note} noteId={null} />
       )}
       {note.resolve && (
         <p className="jp-gitlab-Pending-resolve jp-gitlab-muted">

@@ -5,6 +5,7 @@ import { useClient, useTrans } from '../api/context';
 import { keys } from '../api/keys';
 import { Avatar, Badge, Button, ErrorBox } from '../components';
 import { editDiscussions } from './cache';
+import { SuggestedIn } from '../suggestions/view';
 import { CommentBox } from './commentBox';
 import { useThreads } from './context';
 import { NoteView } from './note';
@@ -49,6 +50,14 @@ export interface IThreadProps {
 export const Thread = React.memo(function Thread(
   props: IThreadProps
 ): React.JSX.Element {
+  return (
+    <SuggestedIn value={props.discussion}>
+      <ThreadBody {...props} />
+    </SuggestedIn>
+  );
+});
+
+function ThreadBody(props: IThreadProps): React.JSX.Element {
   const trans = useTrans();
   const { discussion, where } = props;
   const { resolvable, resolved } = discussion;
@@ -200,4 +209,4 @@ export const Thread = React.memo(function Thread(
       </div>
     </div>
   );
-});
+}

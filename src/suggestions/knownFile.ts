@@ -23,11 +23,17 @@ export function suggestibleLanguage(
     : cellLanguage(highlighter, suggestible.cell_type, suggestible.language);
 }
 
-/** The language at a position, as far as the diff that is on the screen tells it: nothing is asked for. */
-export function usePositionLanguage(
+/** What is known of a position's file from the diff that is on the screen: nothing is asked for. */
+export interface IKnownFile {
+  /** Of the line. */
+  language: IEditorLanguage | null;
+  contentsPath: string | null;
+}
+
+export function useKnownFile(
   folder: string,
   position: LinePosition | null
-): IEditorLanguage | null {
+): IKnownFile {
   const client = useClient();
   const { highlighter } = useDiffServices();
   const { data } = useQuery({
@@ -40,7 +46,10 @@ export function usePositionLanguage(
     }),
     enabled: false
   });
-  return data && position ? languageAt(highlighter, data, position) : null;
+  return {
+    language: data && position ? languageAt(highlighter, data, position) : null,
+    contentsPath: data?.new?.path.contents_path ?? null
+  };
 }
 
 function languageAt(

@@ -35,6 +35,12 @@ export const keys = {
     [...keys.mergeRequest(folder, iid), 'detail'] as const,
   files: (folder: string, iid: number, version: number | null) =>
     [...keys.mergeRequest(folder, iid), 'files', version] as const,
+  versions: (folder: string, iid: number, head: string) =>
+    [...keys.mergeRequest(folder, iid), 'versions', head] as const,
+  viewed: (folder: string, iid: number) =>
+    [...keys.mergeRequest(folder, iid), 'viewed'] as const,
+  checkOut: (folder: string, iid: number, branch: string | null) =>
+    [...keys.mergeRequest(folder, iid), 'check-out', branch] as const,
   mergeRequestCommits: (folder: string, iid: number) =>
     [...keys.mergeRequest(folder, iid), 'commits'] as const,
   discussions: (folder: string, iid: number) =>

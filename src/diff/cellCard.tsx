@@ -6,7 +6,8 @@ import {
 import * as React from 'react';
 
 import { useTrans } from '../api/context';
-import { Button, IconButton, LineCounts } from '../components';
+import { Button, Checkbox, IconButton, LineCounts } from '../components';
+import { useCellMark } from './cellMarks';
 import { commentIcon } from '../icons';
 import type { ICellLayer, OnComment, OnCommentCell } from './layer';
 import { MetadataTable } from './metadata';
@@ -42,7 +43,12 @@ export const CellCard = React.memo(function CellCard(
 ): React.JSX.Element {
   const { cell, options, layer } = props;
   const trans = useTrans();
+  const mark = useCellMark(cell);
+  const viewed = mark?.viewed ?? false;
   const [closed, setClosed] = React.useState(false);
+  // What was ticked off is out of the way, unless something was said about it.
+  const away = viewed && layer === null;
+  React.useEffect(() => setClosed(away), [away]);
   // Threads hang on lines of the source.
   const preferred = options.rendered && layer === null;
   const [chosen, setChosen] = React.useState<boolean | null>(null);
@@ -56,6 +62,7 @@ export const CellCard = React.memo(function CellCard(
       role="group"
       className="jp-gitlab-Cell"
       data-kind={cell.kind}
+      data-viewed={viewed || undefined}
       data-gitlab-cell={props.index}
       data-gitlab-stop={changed ? '' : undefined}
       tabIndex={-1}
@@ -67,6 +74,7 @@ export const CellCard = React.memo(function CellCard(
         onClosed={setClosed}
         rendered={rendered}
         onRendered={setChosen}
+        mark={mark}
       />
       {closed ? (
         <Findable text={text} onFound={open} />
@@ -90,6 +98,7 @@ function CellHead(
     onClosed: (closed: boolean) => void;
     rendered: boolean;
     onRendered: (rendered: boolean) => void;
+    mark: ReturnType<typeof useCellMark>;
   }
 ): React.JSX.Element {
   const trans = useTrans();
@@ -131,6 +140,17 @@ function CellHead(
               output: null
             });
           }}
+        />
+      )}
+      {props.mark && (
+        <Checkbox
+          className="jp-gitlab-Cell-viewed"
+          checked={props.mark.viewed}
+          label={trans.__('Viewed this cell')}
+          title={trans.__(
+            'You have seen this cell. The mark falls when the cell changes.'
+          )}
+          onChange={props.mark.mark}
         />
       )}
       {files && path !== null && now && (

@@ -12,12 +12,17 @@ import { useRangeSelection } from '../../threads/rangeSelection';
 import type { DiffRefs, Discussion } from '../../threads/types';
 import { useDocument } from '../context';
 import { type IJump, useJump } from '../jump';
+import type { IViewed } from '../viewed/useViewed';
+import { CellMarksOf, ViewedBox } from '../viewed/viewedBox';
 import { diffRequest, type MergeRequestFile } from './files';
 
 export interface IFileDiffPaneProps {
   file: MergeRequestFile;
   diffRefs: DiffRefs;
   discussions: readonly Discussion[];
+  viewed: IViewed;
+  /** Goes to the next file that is not ticked off; null: there is none. */
+  onNext: (() => void) | null;
   jump: IJump | null;
   onJumped: () => void;
 }
@@ -37,7 +42,9 @@ export function FileDiffPane(props: IFileDiffPaneProps): React.JSX.Element {
         diff={query.data}
         options={options}
         onOptions={settings.set}
-      />
+      >
+        <ViewedBox file={file} viewed={props.viewed} onNext={props.onNext} />
+      </DiffHeader>
       {query.data ? (
         <DiffWithThreads {...props} diff={query.data} />
       ) : query.error ? (
@@ -83,13 +90,15 @@ function DiffWithThreads(
   }, []);
   return (
     <div ref={ref} className="jp-gitlab-FileDiffPane-body" {...range}>
-      <FileDiffView
-        folder={folder}
-        diff={diff}
-        options={options}
-        onOptions={settings.set}
-        layer={layer}
-      />
+      <CellMarksOf file={file} viewed={props.viewed}>
+        <FileDiffView
+          folder={folder}
+          diff={diff}
+          options={options}
+          onOptions={settings.set}
+          layer={layer}
+        />
+      </CellMarksOf>
     </div>
   );
 }

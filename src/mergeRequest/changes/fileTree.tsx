@@ -21,6 +21,10 @@ export interface IFileTreeProps {
   /** Path id of the file that is shown. */
   chosen: string;
   counts: ReadonlyMap<string, IThreadCount>;
+  /** Paths of the files that have changed since my last review; null: not told. */
+  changed?: ReadonlySet<string> | null;
+  /** Whether I have ticked the file off; absent where nothing can be. */
+  isViewed?: (file: MergeRequestFile) => boolean;
   onChoose: (path: string) => void;
 }
 
@@ -46,6 +50,15 @@ export function FileTree(props: IFileTreeProps): React.JSX.Element {
           onChange={event => setFilter(event.target.value)}
         />
       </label>
+      {props.isViewed && (
+        <p className="jp-gitlab-FileTree-progress" role="status">
+          {trans.__(
+            '%1 of %2 viewed',
+            props.files.filter(props.isViewed).length,
+            props.files.length
+          )}
+        </p>
+      )}
       {files.length === 0 ? (
         <p className="jp-gitlab-FileTree-none">
           {trans.__('No file has “%1” in its path.', filter)}
@@ -74,6 +87,8 @@ function FolderList(
           depth={depth}
           chosen={file.path.id === props.chosen}
           count={props.counts.get(file.path.id)}
+          changed={props.changed?.has(file.path.id) ?? false}
+          viewed={props.isViewed?.(file) ?? false}
           onChoose={props.onChoose}
         />
       ))}
@@ -109,6 +124,8 @@ function FileItem(props: {
   depth: number;
   chosen: boolean;
   count: IThreadCount | undefined;
+  changed: boolean;
+  viewed: boolean;
   onChoose: (path: string) => void;
 }): React.JSX.Element {
   const trans = useTrans();
@@ -120,6 +137,7 @@ function FileItem(props: {
         className="jp-gitlab-FileTree-file"
         style={indent(props.depth)}
         aria-current={chosen ? 'true' : undefined}
+        data-viewed={props.viewed || undefined}
         title={
           file.old_path && file.old_path.id !== file.path.id
             ? trans.__('%1 (was %2)', file.path.display, file.old_path.display)
@@ -146,6 +164,24 @@ function FileItem(props: {
           >
             <commentIcon.react tag="span" />
             {count.unresolved || count.all}
+          </span>
+        )}
+        {props.changed && (
+          <span
+            className="jp-gitlab-FileTree-changed"
+            role="img"
+            aria-label={trans.__('changed since your last review')}
+            title={trans.__('Changed since your last review')}
+          />
+        )}
+        {props.viewed && (
+          <span
+            className="jp-gitlab-FileTree-viewed"
+            role="img"
+            aria-label={trans.__('viewed')}
+            title={trans.__('Viewed')}
+          >
+            ✓
           </span>
         )}
         {!file.notebook && (

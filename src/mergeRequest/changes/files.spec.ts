@@ -65,11 +65,21 @@ describe('diffRequest', () => {
 
   it('has an empty side for added and deleted files', () => {
     expect(
-      diffRequest('', DIFF_REFS, file('a.py', { old_blob: null })).old
+      diffRequest('', DIFF_REFS, file('a.py', { status: 'added' })).old
     ).toBe('EMPTY');
     expect(
-      diffRequest('', DIFF_REFS, file('a.py', { new_blob: null })).new
+      diffRequest('', DIFF_REFS, file('a.py', { status: 'deleted' })).new
     ).toBe('EMPTY');
+  });
+
+  it('has both sides of a file of which no blob is known', () => {
+    expect(
+      diffRequest(
+        '',
+        DIFF_REFS,
+        file('a.py', { status: 'modified', old_blob: null, new_blob: null })
+      )
+    ).toMatchObject({ old: DIFF_REFS.base_sha, new: DIFF_REFS.head_sha });
   });
 
   it('reads the old side of a renamed file under its old name', () => {

@@ -15,8 +15,9 @@ export function diffRequest(
     folder,
     oldPath: (file.old_path ?? file.path).id,
     newPath: file.path.id,
-    old: file.old_blob === null ? 'EMPTY' : diffRefs.base_sha,
-    new: file.new_blob === null ? 'EMPTY' : diffRefs.head_sha
+    // By the status: where GitLab's API served, no blob is known.
+    old: file.status === 'added' ? 'EMPTY' : diffRefs.base_sha,
+    new: file.status === 'deleted' ? 'EMPTY' : diffRefs.head_sha
   };
 }
 

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryKey, useQueryClient } from '@tanstack/react-query';
 import * as React from 'react';
 
 import type { Schemas } from '../../api/client';
@@ -48,12 +48,15 @@ export function useShownVersion(
     !isSameVersion(shown.diff_refs, latest.diff_refs) ||
     (newest !== null && !isSameVersion(shown.diff_refs, newest));
   const reload = React.useCallback(async () => {
+    const queryKey = keys.files(folder, iid, null);
     setLoading(true);
     try {
-      await cache.invalidateQueries({
-        queryKey: keys.mergeRequest(folder, iid)
+      void cache.invalidateQueries({
+        queryKey: keys.mergeRequest(folder, iid),
+        predicate: query => !matchesKey(query.queryKey, queryKey)
       });
-      const fresh = cache.getQueryData<Files>(keys.files(folder, iid, null));
+      await cache.invalidateQueries({ queryKey });
+      const fresh = cache.getQueryData<Files>(queryKey);
       if (fresh) {
         setShown(fresh);
       }
@@ -81,4 +84,9 @@ function isSameVersion(
     a.start_sha === b.start_sha &&
     a.head_sha === b.head_sha
   );
+}
+
+/** Whether the key is that one, or begins with it. */
+function matchesKey(key: QueryKey, start: QueryKey): boolean {
+  return start.every((part, index) => key[index] === part);
 }

@@ -1,15 +1,27 @@
 import * as React from 'react';
 
+import type { Schemas } from '../../api/client';
 import { useTrans } from '../../api/context';
 import { useMergeRequestCommits } from '../../api/queries';
-import { EmptyState, ErrorBox, RelativeTime, Skeleton } from '../../components';
+import {
+  EmptyState,
+  ErrorBox,
+  moveFocus,
+  RelativeTime,
+  Skeleton
+} from '../../components';
 import { useDocument } from '../context';
+import { CommitSha, CommitView } from './commitView';
 
-/** The commits of the merge request, newest first. */
+type Commit = Schemas['MergeRequestCommit'];
+
+/** The commits of the merge request, newest first; one that is chosen shows what it changes. */
 export function Commits(): React.JSX.Element {
   const trans = useTrans();
   const { folder, iid } = useDocument();
   const query = useMergeRequestCommits(folder, iid);
+  const [chosen, setChosen] = React.useState<string | null>(null);
+  const left = React.useRef<string | null>(null);
   if (!query.data) {
     return query.error ? (
       <ErrorBox
@@ -29,23 +41,67 @@ export function Commits(): React.JSX.Element {
       </EmptyState>
     );
   }
+  const index = commits.findIndex(commit => commit.sha === chosen);
+  if (index !== -1) {
+    const step = (by: number) => {
+      const other = commits.find((_, place) => place === index + by);
+      return other ? () => setChosen(other.sha) : null;
+    };
+    return (
+      <CommitView
+        key={commits[index].sha}
+        commit={commits[index]}
+        onNewer={step(-1)}
+        onOlder={step(1)}
+        onBack={() => {
+          left.current = chosen;
+          setChosen(null);
+        }}
+      />
+    );
+  }
   return (
-    <ol className="jp-gitlab-Commits">
-      {commits.map(commit => (
+    <CommitList commits={commits} focused={left.current} onChoose={setChosen} />
+  );
+}
+
+function CommitList(props: {
+  commits: readonly Commit[];
+  /** The one that was looked at last: the focus goes back to it. */
+  focused: string | null;
+  onChoose: (sha: string) => void;
+}): React.JSX.Element {
+  const trans = useTrans();
+  const { focused, onChoose } = props;
+  const list = React.useRef<HTMLOListElement>(null);
+  React.useLayoutEffect(() => {
+    if (focused !== null) {
+      list.current
+        ?.querySelector<HTMLElement>(`[data-sha="${focused}"]`)
+        ?.focus();
+    }
+  }, [focused]);
+  return (
+    <ol
+      ref={list}
+      className="jp-gitlab-Commits"
+      onKeyDown={event => moveFocus(event, '.jp-gitlab-Commits-title')}
+    >
+      {props.commits.map(commit => (
         <li key={commit.sha}>
-          <div className="jp-gitlab-Commits-title">{commit.title}</div>
+          <button
+            type="button"
+            className="jp-gitlab-Commits-title"
+            data-sha={commit.sha}
+            title={trans.__('Show what the commit changes')}
+            onClick={() => onChoose(commit.sha)}
+          >
+            {commit.title}
+          </button>
           <div className="jp-gitlab-muted">
             {commit.author_name} · <RelativeTime time={commit.authored_at} />
           </div>
-          <a
-            className="jp-gitlab-Commits-sha"
-            href={commit.web_url}
-            target="_blank"
-            rel="noopener noreferrer"
-            title={trans.__('Open on GitLab')}
-          >
-            {commit.short_sha}
-          </a>
+          <CommitSha commit={commit} />
         </li>
       ))}
     </ol>

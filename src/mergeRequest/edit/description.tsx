@@ -55,13 +55,6 @@ export function EditableDescription(props: {
         </EditForm>
       ) : (
         <>
-          {mergeRequest.can_update && (
-            <Pencil
-              ref={pencil}
-              label={trans.__('Edit description')}
-              onClick={open}
-            />
-          )}
           {description.trim() ? (
             <Markdown source={description} rendermime={rendermime} />
           ) : (
@@ -73,6 +66,13 @@ export function EditableDescription(props: {
                 </Button>
               )}
             </p>
+          )}
+          {mergeRequest.can_update && (
+            <Pencil
+              ref={pencil}
+              label={trans.__('Edit description')}
+              onClick={open}
+            />
           )}
         </>
       )}

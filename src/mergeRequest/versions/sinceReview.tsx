@@ -1,7 +1,8 @@
+import { closeIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { useTrans } from '../../api/context';
-import { Button, RelativeTime } from '../../components';
+import { Button, IconButton, RelativeTime } from '../../components';
 import type { ILastReview } from './lastReview';
 
 /** What has changed since I last reviewed: how much, a filter of the files, and the comparison itself. */
@@ -31,7 +32,8 @@ export function SinceReview(props: {
       <span role="status">
         {last.approved
           ? trans.__('You approved version %1', number)
-          : trans.__('You last commented on version %1', number)}{' '}
+          : trans.__('You last commented on version %1', number)}
+        {', '}
         <RelativeTime time={last.time} />
         {'. '}
         <strong>
@@ -66,9 +68,11 @@ export function SinceReview(props: {
           )}
         </>
       )}
-      <Button kind="link" onClick={props.onDismiss}>
-        {trans.__('Dismiss')}
-      </Button>
+      <IconButton
+        icon={closeIcon}
+        label={trans.__('Dismiss')}
+        onClick={props.onDismiss}
+      />
     </div>
   );
 }

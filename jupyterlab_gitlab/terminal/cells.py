@@ -34,9 +34,11 @@ class CellLines:
         self.screen = screen
         self.outputs = outputs
         self.context = context
+        self._deleted = False
 
     def notebook(self, diff: NotebookDiff) -> Iterator[str]:
         """All of it."""
+        self._deleted = diff.new is None
         paint = self.screen.paint
         yield paint(self.screen.cut(summary_words(diff)), CYAN)
         for note in diff.notes:
@@ -128,7 +130,7 @@ class CellLines:
     def _heading(self, cell: CellDiff) -> str:
         side = cell.new or cell.old
         assert side is not None
-        place = f"{'cell' if cell.new else 'old cell'} {side.index + 1}"
+        place = f"{'cell' if cell.new or self._deleted else 'old cell'} {side.index + 1}"
         cell_type = CELL_TYPES.get(cell.cell_type, clean_name(cell.cell_type))
         colour = RED if cell.new is None else GREEN if cell.old is None else MAGENTA if cell.moved else YELLOW
         name = " · ".join(part for part in (place, cell_type, prompt_words(cell)) if part)

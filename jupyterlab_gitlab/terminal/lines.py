@@ -72,13 +72,13 @@ def row_lines(row: SourceRow, screen: Screen, indent: str = "", most: int = _MOS
         return [f"{indent}{screen.paint(f'{sign} ', *codes)}{_painted(pieces, screen, codes)}"]
     pieces = [(text.replace("\t", _TAB), marked) for text, marked in pieces]
     width = screen.width - 2 - (len(BAR) if indent else 0)
-    pieces, left_out = _bounded(pieces, width * (min(most, _MOST_SAME_ROWS) if colour is None else most))
+    pieces, rest = _bounded(pieces, width * (min(most, _MOST_SAME_ROWS) if colour is None else most))
     lines = []
     for index, part in enumerate(wrapped(pieces, width)):
         lead = screen.paint(f"{sign}{_CONTINUED if index else ' '}", *codes)
         lines.append(f"{indent}{lead}{_painted(part, screen, codes)}")
-    if left_out:
-        lines[-1] += screen.paint(f" … {left_out:,} more characters", DIM)
+    if rest:
+        lines[-1] += screen.paint(f" … {rest:,} more characters", DIM)
     return lines
 
 
@@ -99,17 +99,24 @@ def text_lines(rows: Sequence[SourceRow], screen: Screen, context: int) -> Itera
 
 
 def _text_hunks(rows: Sequence[SourceRow], screen: Screen, context: int) -> Iterator[str]:
+    at = 0
     for hunk in hunks(rows, context):
         if isinstance(hunk, int):
+            at += hunk
             continue
-        yield screen.paint(f"@@ -{_range(hunk, 'old_number')} +{_range(hunk, 'new_number')} @@", CYAN)
+        before = rows[at - 1] if at else None
+        old = _range([row.old_number for row in hunk], before.old_number if before else None)
+        new = _range([row.new_number for row in hunk], before.new_number if before else None)
+        yield screen.paint(f"@@ -{old} +{new} @@", CYAN)
         for row in hunk:
             yield from row_lines(row, screen)
+        at += len(hunk)
 
 
-def _range(hunk: list[SourceRow], side: str) -> str:
-    numbers = [number for row in hunk if (number := getattr(row, side)) is not None]
-    return f"{numbers[0]},{len(numbers)}" if numbers else "0,0"
+def _range(numbers: Sequence[int | None], before: int | None) -> str:
+    """First line and number of lines; a side without lines is named by the line before it."""
+    lines = [number for number in numbers if number is not None]
+    return f"{lines[0]},{len(lines)}" if lines else f"{before or 0},0"
 
 
 def _jumps(before: SourceRow, after: SourceRow) -> bool:

@@ -88,7 +88,7 @@ class OutputLines:
         line = self.screen.cut(f"{ITEM}{name} {kind} · {describe(side, body)}")
         yield self.screen.paint(line, COLOURS[kind])
         text = _text(side, body)
-        if text is not None:
+        if text is not None and len(text) <= _LONGEST:
             yield from self._rows(_compared(*(("", text) if kind == "added" else (text, ""))))
 
     def _pair(
@@ -102,11 +102,12 @@ class OutputLines:
             elif before == after:
                 words = "the same error, another traceback" if kind == "error" else "the same text in another form"
             elif _ADDRESS.sub("", before) == _ADDRESS.sub("", after):
-                words = "only addresses in memory"
+                words = "only memory addresses changed"
             else:
                 rows = _compared(before, after, ignore_whitespace=kind == "table")
                 counts = [sum(row.kind == sign for row in rows) for sign in ("added", "removed")]
-                words = " ".join(f"{sign}{count}" for sign, count in zip("+−", counts, strict=True) if count)
+                parts = [f"{sign}{count}" for sign, count in zip("+−", counts, strict=True) if count]
+                words = " ".join(parts) or "only its spacing changed"
         else:
             words = _both(old, new)
         yield self.screen.paint(self.screen.cut(f"{ITEM}{name} · {KINDS[kind]} · {words}"), CYAN)
@@ -118,7 +119,7 @@ class OutputLines:
         shown, total = 0, sum(row.kind != "same" for row in rows)
         for hunk in hunks(rows, self.context):
             if isinstance(hunk, int):
-                if headed and not shown:
+                if headed and not shown and total:
                     yield from row_lines(rows[0], self.screen, bar, _MOST_ROWS)
                 if shown < total:
                     yield bar + self.screen.paint("⋯", DIM)
@@ -138,7 +139,7 @@ def describe(summary: OutputSummary, body: dict[str, Any]) -> str:
     text = _text(summary, body)
     if text is None or summary.kind == "table":
         return f"{KINDS[summary.kind]} {_size(summary, body)}"
-    return f"{KINDS[summary.kind]}, {counted(len(text.splitlines()), 'line')}"
+    return f"{KINDS[summary.kind]}, {counted(len(_lines(text)), 'line')}"
 
 
 def _size(summary: OutputSummary, body: dict[str, Any]) -> str:

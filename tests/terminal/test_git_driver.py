@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
 import sys
@@ -9,9 +10,12 @@ from pathlib import Path
 
 import pytest
 from git_workspace import Workspace, notebook, stream
+from hypothesis import given
+from hypothesis import strategies as st
 
-from jupyterlab_gitlab.terminal import git_driver
+from jupyterlab_gitlab.terminal import driver, git_driver, textconv
 
+from .any_files import FILES
 from .conftest import NEW, OLD
 
 HEADING = "── cell 2 · code · changed"
@@ -223,6 +227,24 @@ def test_a_failure_of_the_driver_does_not_end_git_diff(repository: Workspace, tm
     assert "can't be shown" in done.stdout and "--no-ext-diff" in done.stdout
     done = subprocess.run([sys.executable, "-I", str(script)], capture_output=True, text=True)
     assert done.returncode == 2 and "--install" in done.stderr
+
+
+@given(FILES, FILES, st.lists(st.sampled_from(["100644", "100755", "120000", "."]), min_size=2, max_size=2))
+def test_no_file_makes_the_driver_fail(
+    tmp_path_factory: pytest.TempPathFactory, old: bytes, new: bytes, modes: list[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("versions")
+    (folder / "old").write_bytes(old)
+    (folder / "new").write_bytes(new)
+    output = io.TextIOWrapper(io.BytesIO())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdout", output)
+        arguments = ["n.ipynb", str(folder / "old"), "1", modes[0], str(folder / "new"), "2", modes[1]]
+        assert driver.main(arguments) == 0
+        assert textconv.main(str(folder / "new")) == 0
+    printed = output.buffer.getvalue()  # type: ignore[attr-defined]
+    assert printed.startswith(b"diff --git a/n.ipynb b/n.ipynb\n")
+    assert b"This can't be shown" not in printed
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows can't tell")

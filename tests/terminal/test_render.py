@@ -66,7 +66,7 @@ def test_an_output_that_was_written_over_is_shown_as_it_looked_at_last() -> None
 
 def test_an_address_in_memory_is_no_change_worth_a_line() -> None:
     old, new = (display(text_plain=f"[<Line2D at 0x{address}>]") for address in ("7f30aabbcc", "10b93d7d0"))
-    assert changed_output(old, new) == ["▸ output · text · only addresses in memory"]
+    assert changed_output(old, new) == ["▸ output · text · only memory addresses changed"]
 
 
 def test_a_table_is_shown_by_its_rows_whatever_their_blanks() -> None:
@@ -81,6 +81,17 @@ def test_a_table_is_shown_by_its_rows_whatever_their_blanks() -> None:
         "│ - 5  Bob    2",
         "│ + 5  Bob  1000",
     ]
+
+
+def test_a_table_that_only_became_wider_is_no_list_of_rows() -> None:
+    assert changed_output(table("a b", "1 2"), table("a  b", "1  2")) == ["▸ output · table · only its spacing changed"]
+
+
+def test_an_output_too_long_to_be_compared_is_told_by_its_size() -> None:
+    (line,) = changed_output(stream("x\n" * 600_000), stream("y\n" * 600_000))
+    assert line == "▸ output · text · 1.2 MB → 1.2 MB of text, too long to be compared here"
+    old, new = notebook(code("f()", id="a")), notebook(code("f()", [stream("y\n" * 1_200_000)], id="a"))
+    assert lines(old, new)[-1] == "▸ output added · text, 1,200,000 lines"
 
 
 def test_a_picture_is_shown_by_its_size() -> None:
@@ -208,6 +219,25 @@ def test_long_runs_of_unchanged_lines_are_counted() -> None:
     near = [*old[:4], "other", *old[5:]]
     shown = lines(notebook(code("\n".join(old), id="a")), notebook(code("\n".join(near), id="a")))[3:]
     assert shown[0] == "  line 0"  # one line is not left out: telling so would take as much room
+
+
+def text_lines(old: bytes, new: bytes, **choices: Any) -> list[str]:
+    found = diff_files(old, new, b"a.py", b"b.py")
+    return list(headed(found, Bodies(old, new), Screen(), Choices(**choices)))[2:]
+
+
+def test_hunks_of_a_text_stand_under_their_line_numbers() -> None:
+    old = [f"line {number}\n".encode() for number in range(1, 31)]
+    new = [*old[:9], b"more\n", *old[9:20], *old[21:]]
+    heads = [line for line in text_lines(b"".join(old), b"".join(new)) if line.startswith("@@")]
+    assert heads == ["@@ -7,6 +7,7 @@", "@@ -18,7 +19,6 @@"]
+    assert text_lines(b"".join(old), b"".join(new), context=0) == [
+        "@@ -9,0 +10,1 @@",
+        "+ more",
+        "@@ -21,1 +21,0 @@",
+        "- line 21",
+    ]
+    assert text_lines(b"", b"a\n")[0] == "@@ -0,0 +1,1 @@"
 
 
 def test_changed_words_are_marked_and_lines_too_long_are_cut_round_them() -> None:

@@ -15,6 +15,10 @@ _SURELY = 0.8
 """Likeness by characters that unrelated cells never have."""
 _SURELY_BY_LINES = 0.6
 """The same by whole lines."""
+_MIN_LINE = 8
+"""Characters from which a line tells cells apart."""
+_MIN_LINES = 3
+"""How many such lines a cell must have for that."""
 _MIN_SURE = 20
 """Characters from which it says something."""
 _MAX_SURE = 1_000
@@ -63,7 +67,7 @@ def weight(cell: Cell) -> float:
 class Sketch:
     """What the alignment needs to know of a cell. *key* is equal for cells of equal content."""
 
-    __slots__ = ("bag", "cell", "key", "text", "words")
+    __slots__ = ("bag", "cell", "key", "lines", "text", "words")
 
     def __init__(self, cell: Cell) -> None:
         self.cell = cell
@@ -71,6 +75,7 @@ class Sketch:
         self.key = (cell.cell_type, self.text)
         self.bag = _NO_BAG
         self.words = _NO_BAG
+        self.lines: frozenset[str] | None = None
 
     def tokens(self) -> Bag:
         """The tokens of the source."""
@@ -82,6 +87,21 @@ class Sketch:
     def size(self) -> int:
         """Number of tokens."""
         return self.tokens().size
+
+    def telling_lines(self) -> frozenset[str]:
+        """The lines that are not too short to tell cells apart; none if they are too few for that."""
+        if self.lines is None:
+            lines = frozenset([line for line in self.cell.source.texts if len(line) >= _MIN_LINE])
+            self.lines = lines if len(lines) >= _MIN_LINES else frozenset()
+        return self.lines
+
+
+def holds(old: Sketch, new: Sketch) -> bool:
+    """Whether one cell holds all lines of the other: it has grown or shrunk, by however much."""
+    old_lines, new_lines = old.telling_lines(), new.telling_lines()
+    if not old_lines or not new_lines or old.cell.cell_type != new.cell.cell_type:
+        return False
+    return old_lines <= new_lines or new_lines <= old_lines
 
 
 def word_likeness(old: Sketch, new: Sketch) -> float:

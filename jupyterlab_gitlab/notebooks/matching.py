@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from .chain import Pair, heaviest_chain
 from .fuzzy import distances
-from .likeness import Sketch, alikeness, likeness, sureness, weight, word_likeness
+from .likeness import Sketch, alikeness, holds, likeness, sureness, weight, word_likeness
 from .model import Cell
 
 _Key = TypeVar("_Key")
@@ -209,6 +209,8 @@ class Matcher:
             key, bag = self.old[i].key, self.old[i].tokens()
             for j, other_key, other in bags:
                 value = 1.0 if key == other_key else alikeness(bag, other, _POSSIBLE)
+                if value < _MOVED and holds(self.old[i], self.new[j]):
+                    value = _MOVED
                 if value:
                     alike[i, j] = value
         return alike

@@ -34,6 +34,13 @@ def test_an_edited_cell_is_still_itself_without_ids() -> None:
     assert pairs(cells(LOAD, TRAIN, SCORE), cells(LOAD, TRAIN, edited)) == [(0, 0), (1, 1), (2, 2)]
 
 
+def test_a_cell_that_has_grown_much_is_still_itself() -> None:
+    grown = LOAD + "\n" + "\n".join(f"{name} = clean(data['{name}'], limit={at})" for at, name in enumerate("abcdefgh"))
+    like = "\n".join(f"{name} = clean(frame['{name}'], limit={at})" for at, name in enumerate("abcd"))
+    assert pairs(cells(LOAD, like), cells("# note", grown)) == [(None, 0), (0, 1), (1, None)]
+    assert pairs(cells("# note", grown), cells(LOAD, like)) == [(0, None), (1, 0), (None, 1)]
+
+
 def test_a_removed_cell_stands_after_its_former_predecessor_and_before_what_replaced_it() -> None:
     other = "from collections import Counter; words = Counter(); [words.update(line) for line in lines]"
     assert pairs(cells(LOAD, TRAIN, PLOT), cells(LOAD, other, PLOT)) == [(0, 0), (1, None), (None, 1), (2, 2)]

@@ -5,8 +5,8 @@ were all run again, opens each diff by a click in either extension's sidebar, an
 
 * ``first``: milliseconds from the click to a readable first screen, that is until the source of the first changed cell
   and a value of its output are painted; the code of the views is loaded by the first click, as for a person;
-* ``block``: the longest stretch, in milliseconds, in which the page did nothing else while it was scrolled to the end
-  (none is reported below 50);
+* ``block``: the longest task, in milliseconds, that kept the page from anything else while it was scrolled to the end
+  and once more; ``work`` is what it cost of the processor, which is less when others have it in between;
 * ``heap``: what the page's JavaScript holds, in MB: before the scrolling, at the end of it, and after a second way
   through, garbage collected each time; ``process`` is what the page's process holds at these times.
 
@@ -70,15 +70,6 @@ WATCH = """
 }
 """
 
-BLOCKS = """
-() => {
-  window.blocks = [];
-  new PerformanceObserver(list => window.blocks.push(...list.getEntries().map(entry => entry.duration)))
-    .observe({ type: 'longtask' });
-}
-"""
-
-
 class View(NamedTuple):
     """One extension's diff: where its tab is, its row and button of a file, what scrolls."""
 
@@ -133,11 +124,14 @@ class Diff:
             target = row.locator(self.view.button)
         self.page.evaluate(WATCH, [self.view.root, pair.source, pair.value, PATIENCE])
         target.click()
-        return float(self.page.evaluate("window.readable"))
+        readable: float = self.page.evaluate("window.readable")
+        return readable
 
-    def scroll(self) -> float:
-        """The longest block in milliseconds on the way to the end, 0 if none was of 50 or more."""
-        self.page.evaluate(BLOCKS)
+    def scroll(self) -> tuple[float, float]:
+        """The longest task on the way to the end, and the one that cost the processor most; in milliseconds."""
+        browser = self.page.context.browser
+        assert browser
+        browser.start_tracing(page=self.page, categories=["toplevel"])
         self.page.mouse.move(900, 500)
         scroller = self.page.locator(self.view.scroller).first
         still = 0
@@ -146,8 +140,7 @@ class Diff:
             self.page.mouse.wheel(0, STEP)
             self.page.wait_for_timeout(PAUSE)
             still = still + 1 if scroller.evaluate("element => element.scrollTop") == before else 0
-        blocks = self.page.evaluate("window.blocks")
-        return max(map(float, blocks), default=0.0)
+        return longest_tasks(json.loads(browser.stop_tracing())["traceEvents"])
 
     def back(self) -> None:
         """Scroll to the top at once."""
@@ -162,6 +155,20 @@ class Diff:
 
     def close(self) -> None:
         self.page.context.close()
+
+
+def longest_tasks(events: list[dict[str, Any]]) -> tuple[float, float]:
+    """Milliseconds, and milliseconds of the processor's time, of the longest tasks of pages' main threads in a trace."""
+    names = {(event["pid"], event["tid"]): event["args"]["name"] for event in events if event["name"] == "thread_name"}
+    tasks = [
+        event
+        for event in events
+        if event["name"].endswith("RunTask") and names.get((event["pid"], event["tid"])) == "CrRendererMain"
+    ]
+    return (
+        max((event.get("dur", 0) / 1000 for event in tasks), default=0.0),
+        max((event.get("tdur", 0) / 1000 for event in tasks), default=0.0),
+    )
 
 
 def renderer_memory() -> float:
@@ -197,7 +204,8 @@ def measure(browser: Browser, url: str, view: View, name: str, rounds: int) -> d
     return {
         "first": round(statistics.median(firsts)),
         "firsts": [round(value) for value in firsts],
-        "block": round(max(blocks)),
+        "block": round(max(block for block, _ in blocks)),
+        "work": round(max(work for _, work in blocks)),
         "heap": [each["heap"] for each in memory],
         "process": [each["process"] for each in memory],
     }

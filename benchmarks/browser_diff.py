@@ -34,7 +34,7 @@ from browser import launch_options  # noqa: E402
 from browser_diff_data import PAIRS, write_clone  # noqa: E402
 from jupyter_lab import jupyter_lab  # noqa: E402
 
-PATIENCE = 60_000  # ms
+PATIENCE = 300_000  # ms; nbdime takes minutes on a busy machine
 STEP, PAUSE = 400, 40  # px of a turn of the wheel, ms between two of them
 
 WATCH = """
@@ -69,6 +69,7 @@ WATCH = """
   });
 }
 """
+
 
 class View(NamedTuple):
     """One extension's diff: where its tab is, its row and button of a file, what scrolls."""

@@ -5,8 +5,21 @@ from __future__ import annotations
 import base64
 import json
 import struct
+import subprocess
 import zlib
+from pathlib import Path
 from typing import Any
+
+KINDS = "kinds.ipynb"
+
+
+def write_kinds(clone: Path) -> None:
+    """Commit the old version to *clone* and leave the new one in its work tree."""
+    identity = ["-c", "user.name=Mira", "-c", "user.email=mira@example.com"]
+    (clone / KINDS).write_text(notebook("old"), encoding="utf-8")
+    for arguments in (["add", KINDS], [*identity, "commit", "--quiet", "--message=Every kind"]):
+        subprocess.run(["git", "-C", str(clone), *arguments], check=True)
+    (clone / KINDS).write_text(notebook("new"), encoding="utf-8")
 
 
 def picture(grey: int, size: int = 24) -> str:

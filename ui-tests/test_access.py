@@ -13,13 +13,12 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 import pytest
 from conftest import Demo
-from kinds import notebook
+from kinds import KINDS, write_kinds
 from lab import Lab
 from playwright.sync_api import Route, expect
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 THEMES = ("JupyterLab Light", "JupyterLab Dark", "JupyterLab Dark High Contrast")
-KINDS = "kinds.ipynb"
 
 LOOK = """
 async roots => {
@@ -68,11 +67,7 @@ def choose_theme(demo: Demo, role: str, lab: Lab, theme: str) -> None:
 @pytest.fixture(scope="module")
 def kinds(demo: Demo) -> None:
     """A notebook with every kind of output, changed in the author's work tree."""
-    path = demo.clone("author") / KINDS
-    path.write_text(notebook("old"), encoding="utf-8")
-    demo.git("author", "add", KINDS)
-    demo.git("author", "-c", "user.name=Mira", "-c", "user.email=mira@example.com", "commit", "-qm", "Every kind")
-    path.write_text(notebook("new"), encoding="utf-8")
+    write_kinds(demo.clone("author"))
 
 
 @pytest.mark.parametrize("theme", THEMES)

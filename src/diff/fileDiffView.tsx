@@ -39,6 +39,13 @@ export function FileDiffView(props: IFileDiffViewProps): React.JSX.Element {
     (part: Partial<IDiffOptions>) => onOptions?.({ ...options, ...part }),
     [options, onOptions]
   );
+  React.useEffect(() => {
+    // The tab was given the focus before there was a diff in it: its keys must work at once.
+    const focused = document.activeElement;
+    if (focused !== document.body && focused?.contains(scroller)) {
+      scroller?.focus({ preventScroll: true });
+    }
+  }, [scroller]);
   const path = (diff.new ?? diff.old)?.path.display ?? '';
   const onlyBlanks =
     !options.whitespace &&

@@ -79,15 +79,6 @@ function DiffWithThreads(
   const range = useRangeSelection(diff, commentRange);
   const ref = React.useRef<HTMLDivElement>(null);
   useJump(ref, jump, onJumped);
-  // The document was given the focus before there was a diff: its keys must work at once.
-  React.useEffect(() => {
-    const focused = document.activeElement;
-    if (focused !== document.body && focused?.contains(ref.current)) {
-      ref.current
-        ?.querySelector<HTMLElement>('.jp-gitlab-Diff')
-        ?.focus({ preventScroll: true });
-    }
-  }, []);
   return (
     <div ref={ref} className="jp-gitlab-FileDiffPane-body" {...range}>
       <CellMarksOf file={file} viewed={props.viewed}>

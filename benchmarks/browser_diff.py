@@ -159,7 +159,7 @@ class Diff:
 
 
 def longest_tasks(events: list[dict[str, Any]]) -> tuple[float, float]:
-    """Milliseconds, and milliseconds of the processor's time, of the longest tasks of pages' main threads in a trace."""
+    """Of the longest tasks of pages' main threads in a trace: milliseconds, and those of the processor's time."""
     names = {(event["pid"], event["tid"]): event["args"]["name"] for event in events if event["name"] == "thread_name"}
     tasks = [
         event

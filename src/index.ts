@@ -2,6 +2,7 @@ import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 
 import { filesPlugin } from './compare/plugin';
 import { diffPlugin } from './diff/plugin';
+import { inboxPlugin } from './inbox/plugin';
 import { mergeRequestPlugin } from './mergeRequest/plugin';
 import { notebookPlugin } from './notebook/plugin';
 import { notebookThreadsPlugin } from './notebook/threads/plugin';
@@ -17,7 +18,8 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   notebookThreadsPlugin,
   diffPlugin,
   filesPlugin,
-  mergeRequestPlugin
+  mergeRequestPlugin,
+  inboxPlugin
 ];
 
 export default plugins;

@@ -71,7 +71,8 @@ export type BranchMergeRequest = Pick<
 >;
 
 /** What a command may ask of the panel. */
-export type PanelRequest = 'focus-message' | 'focus-branches' | 'focus-sign-in';
+export type PanelRequest =
+  'focus-message' | 'focus-branches' | 'focus-sign-in' | 'show-inbox';
 
 /** Provided by the panel's model plugin; required by everything of this extension that shows a repository. */
 export const IGitLab = new Token<IGitLab>(
@@ -84,7 +85,7 @@ export const IGitLab = new Token<IGitLab>(
  * While it is active, the panel shows that repository.
  */
 export interface IRepositoryWidget {
-  /** The folder that addresses the repository. */
+  /** The folder that addresses the repository; for the address of a project without a clone the panel stays as it is. */
   readonly gitlabFolder: string;
 }
 
@@ -114,6 +115,10 @@ export namespace CommandIDs {
   export const sync = 'gitlab:sync';
   export const switchBranch = 'gitlab:switch-branch';
   export const createBranch = 'gitlab:create-branch';
+  /** Shows the panel with what waits in all projects. */
+  export const showInbox = 'gitlab:show-inbox';
+  /** Removes what is kept of projects that have no clone. */
+  export const clearCachedProjects = 'gitlab:clear-cached-projects';
   export const createMergeRequest = 'gitlab:create-merge-request';
   export const markReady = 'gitlab:mark-ready';
   export const markDraft = 'gitlab:mark-draft';

@@ -75,7 +75,7 @@ export const LONG_TIMEOUT = 600_000;
 
 /** First parts of the paths whose answers come from GitLab, so that they tell whether it can be reached. */
 const REMOTE_PATHS =
-  /^\/(projects|members|labels|merge-request|uploads|fetches|pulls|pushes)/;
+  /^\/(projects|members|labels|merge-request|inbox|uploads|fetches|pulls|pushes)/;
 
 /**
  * Paths whose replies say themselves how long they are good: those about git objects for ever. All others are asked for

@@ -1,3 +1,5 @@
+import type { InboxScope } from './inbox';
+
 export type MergeRequestScope = 'for_review' | 'mine' | 'all';
 
 /**
@@ -29,6 +31,12 @@ export const keys = {
   counts: (folder: string) => [...keys.lists(folder), 'counts'] as const,
   ofBranch: (folder: string, branch: string) =>
     [...keys.overviews(folder), 'of-branch', branch] as const,
+  /** What waits in all projects; changes with any merge request. */
+  inbox: (folder: string) => [...keys.overviews(folder), 'inbox'] as const,
+  inboxList: (folder: string, scope: InboxScope, search: string) =>
+    [...keys.inbox(folder), scope, search] as const,
+  inboxCounts: (folder: string) => [...keys.inbox(folder), 'counts'] as const,
+  todos: (folder: string) => [...keys.inbox(folder), 'todos'] as const,
   mergeRequest: (folder: string, iid: number) =>
     [...keys.remote(folder), 'merge-request', iid] as const,
   detail: (folder: string, iid: number) =>

@@ -55,3 +55,19 @@ describe('the cache', () => {
     expect(who).toHaveBeenCalledTimes(1);
   });
 });
+
+it('looks again when the window gets the focus back', async () => {
+  const look = jest.fn().mockResolvedValue(1);
+  queryClient.mount(); // as a QueryClientProvider does
+  const stop = new QueryObserver(queryClient, {
+    queryKey: ['shown'],
+    queryFn: look,
+    staleTime: 0
+  }).subscribe(() => undefined);
+  await new Promise(done => setTimeout(done));
+  window.dispatchEvent(new Event('focus'));
+  await new Promise(done => setTimeout(done));
+  stop();
+  queryClient.unmount();
+  expect(look).toHaveBeenCalledTimes(2);
+});

@@ -1,7 +1,18 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { focusManager, QueryCache, QueryClient } from '@tanstack/react-query';
 
 import { ApiError } from './errors';
 import { keys } from './keys';
+
+/** The window's focus counts, not only that the page is shown: one looks from GitLab's page back to JupyterLab. */
+focusManager.setEventListener(changed => {
+  const onChange = () => changed();
+  window.addEventListener('focus', onChange);
+  document.addEventListener('visibilitychange', onChange);
+  return () => {
+    window.removeEventListener('focus', onChange);
+    document.removeEventListener('visibilitychange', onChange);
+  };
+});
 
 /** Once more for what may pass by itself; answers that say no are final. */
 function retry(count: number, error: Error): boolean {

@@ -7,6 +7,7 @@ import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import { addressedProject } from '../api/address';
 import { VisibleWidget } from '../components/visibleWidget';
 import { createDiffServices, DiffServicesProvider } from '../diff/services';
 import { DiffSettings } from '../diff/settings';
@@ -63,8 +64,15 @@ export function createMergeRequestWidget(
     rendermime,
     settings: new DiffSettings(options.settings),
     setTitle: title => {
-      widget.title.label = trans.__('!%1 %2', args.iid, title);
-      widget.title.caption = trans.__('Merge request !%1\n%2', args.iid, title);
+      const project = addressedProject(args.folder) ?? '';
+      const short = project.slice(project.lastIndexOf('/') + 1);
+      widget.title.label = trans.__('%1!%2 %3', short, args.iid, title);
+      widget.title.caption = trans.__(
+        'Merge request %1!%2\n%3',
+        project,
+        args.iid,
+        title
+      );
     }
   };
   const content = new VisibleWidget(gitlab.client, trans, () => (

@@ -27,6 +27,7 @@ describe('addPanelCommands', () => {
     const { ids } = await make();
     const elsewhere: string[] = [
       CommandIDs.showPanel,
+      CommandIDs.showInbox,
       CommandIDs.signIn,
       CommandIDs.switchBranch
     ];

@@ -15,6 +15,7 @@ import { PanelProvider, WithState } from './context';
 import { fitSections } from './fit';
 import { Header } from './header/header';
 import { NoRepository } from './header/noRepository';
+import { InboxSection } from './inbox/section';
 import { MergeRequestsSection } from './mergeRequests/section';
 import type { GitLabPanel } from './panel';
 import type { ICurrent, IServices } from './services';
@@ -53,7 +54,8 @@ function inRepository(draw: (current: ICurrent) => React.ReactNode): Draw {
 /** The section, counted from above, that must be unfolded for a request. */
 const SECTION_OF: Partial<Record<PanelRequest, number>> = {
   'focus-message': 0,
-  'focus-sign-in': 1
+  'focus-sign-in': 1,
+  'show-inbox': 3
 };
 
 function drawHeader(state: RepositoryState): React.ReactNode {
@@ -131,6 +133,24 @@ export function fillPanel(panel: GitLabPanel, services: IServices): void {
       ))
     )
   );
+  const inbox = addSection(
+    panel,
+    trans.__('Inbox'),
+    'jp-gitlab-mod-inbox',
+    part(
+      inRepository(current => (
+        <InboxSection
+          key={current.repository.remote?.host ?? ''}
+          current={current}
+          onCount={count => {
+            inbox.title.label =
+              count > 0 ? trans.__('Inbox (%1)', count) : trans.__('Inbox');
+          }}
+        />
+      ))
+    )
+  );
+  inbox.title.caption = trans.__('What waits for you in all projects');
   const accordion = panel.content as AccordionPanel;
   fitSections(accordion);
   // Before the part that has the focus in it: what is folded can't take it.

@@ -5,6 +5,7 @@ import type { IDefaultFileBrowser } from '@jupyterlab/filebrowser';
 import type { Contents } from '@jupyterlab/services';
 import type { Widget } from '@lumino/widgets';
 
+import { isProjectAddress } from '../api/address';
 import type { IRepositoryWidget } from '../tokens';
 
 /** Drives whose files lie on the Jupyter server's own disk, as a clone does. */
@@ -44,7 +45,10 @@ function isRepositoryWidget(
 export function currentFolder(options: ICurrentFolderOptions): string | null {
   const widget = options.shell.currentWidget;
   if (widget) {
-    if (isRepositoryWidget(widget)) {
+    if (
+      isRepositoryWidget(widget) &&
+      !isProjectAddress(widget.gitlabFolder) // no clone that the panel could be about
+    ) {
       return widget.gitlabFolder;
     }
     const context = options.docManager.contextForWidget(widget);

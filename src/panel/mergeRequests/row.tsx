@@ -12,8 +12,10 @@ import { usePrefetch } from './usePrefetch';
 export function Row(props: {
   folder: string;
   row: Schemas['MergeRequestSummary'];
+  /** Its path, where the list has those of several. */
+  project?: string;
 }): React.JSX.Element {
-  const { folder, row } = props;
+  const { folder, row, project } = props;
   const { app } = useServices();
   const trans = useTrans();
   const prefetch = usePrefetch(folder, row.iid);
@@ -24,7 +26,9 @@ export function Row(props: {
         className="jp-gitlab-Row jp-gitlab-MergeRequestRow"
         title={trans.__(
           '%1 (%2 → %3)',
-          row.title,
+          project === undefined
+            ? row.title
+            : `${project}!${row.iid} ${row.title}`,
           row.source_branch,
           row.target_branch
         )}
@@ -42,8 +46,11 @@ export function Row(props: {
         </span>
         <span className="jp-gitlab-MergeRequestRow-line jp-gitlab-muted">
           <span className="jp-gitlab-ellipsis">
-            !{row.iid} · @{row.author.username} ·{' '}
-            <RelativeTime time={row.updated_at} />
+            {project}!{row.iid} · @{row.author.username} ·{' '}
+            <RelativeTime
+              time={row.updated_at}
+              narrow={project !== undefined}
+            />
           </span>
           {row.has_conflicts && (
             <Sign

@@ -1,4 +1,3 @@
-import { searchIcon } from '@jupyterlab/ui-components';
 import * as React from 'react';
 
 import { useTrans } from '../../api/context';
@@ -7,7 +6,6 @@ import { useMergeRequestCounts, useMergeRequestList } from '../../api/queries';
 import {
   Button,
   EmptyState,
-  IconButton,
   moveFocus,
   Segmented,
   Skeleton
@@ -16,10 +14,8 @@ import { GateFace, useGate } from '../account/gate';
 import { RemoteError } from '../account/remoteError';
 import type { ICurrent } from '../services';
 import { Row } from './row';
-import { useDelayed } from './useDelayed';
-
-/** Milliseconds after the last key before GitLab is searched. */
-const SEARCH_PAUSE = 300;
+import { SearchBox, SearchButton, useSearch } from './searchBox';
+import { SEARCH_PAUSE, useDelayed } from './useDelayed';
 
 /** The project's open merge requests: waiting for me, mine, all. */
 export function MergeRequestsSection(props: {
@@ -37,10 +33,8 @@ function Lists(props: { folder: string }): React.JSX.Element {
   const { folder } = props;
   const trans = useTrans();
   const [scope, setScope] = React.useState<MergeRequestScope>('for_review');
-  const [searching, setSearching] = React.useState(false);
-  const [search, setSearch] = React.useState('');
-  const searchButton = React.useRef<HTMLButtonElement>(null);
-  const wanted = useDelayed(search.trim(), SEARCH_PAUSE);
+  const search = useSearch();
+  const wanted = useDelayed(search.text.trim(), SEARCH_PAUSE);
   const counts = useMergeRequestCounts(folder, true).data;
   const list = useMergeRequestList(folder, scope, wanted, true);
   const rows = list.data?.pages.flatMap(page => page.items) ?? [];
@@ -63,36 +57,9 @@ function Lists(props: { folder: string }): React.JSX.Element {
           ]}
         />
         <span className="jp-gitlab-spacer" />
-        <IconButton
-          ref={searchButton}
-          icon={searchIcon}
-          label={trans.__('Search merge requests')}
-          aria-expanded={searching}
-          onClick={() => {
-            setSearching(!searching);
-            setSearch('');
-          }}
-        />
+        <SearchButton search={search} />
       </div>
-      {searching && (
-        <input
-          className="jp-gitlab-input jp-gitlab-Lists-search"
-          type="search"
-          autoFocus
-          aria-label={trans.__('Search in title and description')}
-          placeholder={trans.__('Search in title and description')}
-          value={search}
-          onChange={event => setSearch(event.target.value)}
-          onKeyDown={event => {
-            if (event.key === 'Escape') {
-              event.stopPropagation();
-              setSearching(false);
-              setSearch('');
-              searchButton.current?.focus();
-            }
-          }}
-        />
-      )}
+      <SearchBox search={search} />
       {list.isError && rows.length === 0 ? (
         <RemoteError error={list.error} retry={() => void list.refetch()} />
       ) : list.data === undefined ? (

@@ -1,0 +1,153 @@
+import type { JupyterFrontEnd } from '@jupyterlab/application';
+import type { ISettingRegistry } from '@jupyterlab/settingregistry';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import type { Schemas } from '../api/client';
+import { inboxCountsQuery } from '../api/inbox';
+import { keys } from '../api/keys';
+import { queryClient } from '../api/queryClient';
+import { hasHost, PANEL_ID } from '../panel/services';
+import type { IGitLab } from '../tokens';
+import { forgetReplies, tellReplies } from './replies';
+
+/** Milliseconds: the window may get the focus many times a minute. */
+const SHORTEST = 30_000;
+
+/** Seconds between two looks, unless the setting says otherwise. */
+const INTERVAL = 300;
+
+/** The attribute (after `data-`) from which the style sheet makes the number on the icon. */
+const WAITING = 'gitlab-waiting';
+
+export interface IInboxWatchOptions {
+  app: Pick<JupyterFrontEnd, 'commands' | 'shell'>;
+  gitlab: IGitLab;
+  trans: TranslationBundle;
+  settings: ISettingRegistry.ISettings | null;
+}
+
+/**
+ * Looks from time to time how much waits on the current repository's GitLab, and whether somebody replied: for the
+ * sidebar's icon, which is on screen while the panel is not. While the page is hidden nothing is asked.
+ */
+export class InboxWatch {
+  constructor(private readonly _options: IInboxWatchOptions) {}
+
+  start(): void {
+    const { gitlab } = this._options;
+    gitlab.stateChanged.connect(() => {
+      const host = this._host();
+      if (host !== this._asked) {
+        this._show(0);
+        void this.look();
+      }
+    });
+    const back = () => {
+      if (Date.now() - this._last >= SHORTEST) {
+        void this.look();
+      }
+    };
+    window.addEventListener('focus', back);
+    document.addEventListener('visibilitychange', back);
+    queryClient.getQueryCache().subscribe(({ query }) => {
+      const folder = this._folder();
+      const key = folder === null ? null : keys.inboxCounts(folder);
+      if (key && query.queryKey.join('\n') === key.join('\n')) {
+        const counts = query.state.data as Schemas['InboxCounts'] | undefined;
+        if (counts) {
+          this._show(counts.waiting);
+        }
+      }
+    });
+    this._tick();
+    void this.look();
+  }
+
+  /** Asks now. What fails is left to the panel to tell. */
+  async look(): Promise<void> {
+    const folder = this._folder();
+    this._asked = this._host();
+    if (folder === null || document.visibilityState === 'hidden') {
+      return;
+    }
+    this._last = Date.now();
+    const { app, gitlab, trans } = this._options;
+    const { client } = gitlab;
+    try {
+      const account = await queryClient.fetchQuery({
+        queryKey: keys.account(folder),
+        queryFn: () => client.get('/accounts', { query: { folder } }),
+        staleTime: SHORTEST
+      });
+      if (!account.signed_in || account.problem) {
+        this._show(0);
+        return;
+      }
+      await queryClient.fetchQuery({
+        ...inboxCountsQuery(client, folder),
+        staleTime: SHORTEST
+      });
+      if (this._setting('replyNotifications', true)) {
+        const { commands } = app;
+        await tellReplies({ client, commands, trans, folder, account });
+      } else {
+        forgetReplies(account);
+      }
+    } catch {
+      // Asked again after the interval.
+    }
+  }
+
+  private _tick(): void {
+    window.setTimeout(
+      () => {
+        void this.look();
+        this._tick();
+      },
+      1000 * this._setting('inboxInterval', INTERVAL)
+    );
+  }
+
+  private _folder(): string | null {
+    const { state } = this._options.gitlab;
+    return state.kind === 'ready' && hasHost(state) ? state.folder : null;
+  }
+
+  private _host(): string | null {
+    const { state } = this._options.gitlab;
+    return state.kind === 'ready'
+      ? (state.repository.remote?.host ?? null)
+      : null;
+  }
+
+  private _setting<T extends boolean | number>(name: string, fallback: T): T {
+    const value = this._options.settings?.composite[name];
+    return typeof value === typeof fallback ? (value as T) : fallback;
+  }
+
+  private _show(waiting: number): void {
+    const { app, trans } = this._options;
+    for (const { id, title } of app.shell.widgets('left')) {
+      if (id === PANEL_ID) {
+        // Beside what JupyterLab keeps there to find its tabs.
+        const dataset: Record<string, string> = { ...title.dataset };
+        delete dataset[WAITING];
+        if (waiting > 0) {
+          dataset[WAITING] = waiting > 99 ? '99+' : String(waiting);
+        }
+        title.dataset = dataset;
+        title.caption =
+          waiting > 0
+            ? trans._n(
+                'GitLab: %1 thing waits for you',
+                'GitLab: %1 things wait for you',
+                waiting
+              )
+            : 'GitLab';
+      }
+    }
+  }
+
+  private _asked: string | null = null;
+  private _last = 0;
+}

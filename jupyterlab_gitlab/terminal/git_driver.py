@@ -21,8 +21,11 @@ def main() -> int:
 
         return textconv(arguments[-1])
     if action == "diff" and arguments:
-        from jupyterlab_gitlab.terminal.driver import main as diff
-
+        try:
+            from jupyterlab_gitlab.terminal.driver import main as diff
+        except ImportError as error:  # the Python has changed since
+            print(f"{arguments[0]}: {error}. Run `jupyter gitlab diff --install` again, or git diff --no-ext-diff.")
+            return 0
         return diff(arguments)
     print("This is started by git: see `jupyter gitlab diff --install`.", file=sys.stderr)
     return 2

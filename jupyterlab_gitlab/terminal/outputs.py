@@ -183,9 +183,14 @@ def _text(summary: OutputSummary, body: dict[str, Any]) -> str | None:
     data = body.get("data")
     values = data if isinstance(data, dict) else {"text/plain": body.get("text")}
     text = values.get(_TEXTS.get(summary.kind, "text/plain"))
-    if not isinstance(text, str) or (len(values) > 1 and _OBJECT.fullmatch(text)):
+    if isinstance(text, str) and not (len(values) > 1 and _OBJECT.fullmatch(text)):
+        return shown_text(text)
+    html = values.get("text/html")
+    if summary.kind not in ("html", "table") or not isinstance(html, str):
         return None
-    return shown_text(text)
+    from .html_text import html_text  # most outputs need none
+
+    return html_text(html)
 
 
 def _compared(old: str, new: str, *, ignore_whitespace: bool = False) -> list[SourceRow]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -227,6 +228,11 @@ def test_a_failure_of_the_driver_does_not_end_git_diff(repository: Workspace, tm
     assert "can't be shown" in done.stdout and "--no-ext-diff" in done.stdout
     done = subprocess.run([sys.executable, "-I", str(script)], capture_output=True, text=True)
     assert done.returncode == 2 and "--install" in done.stderr
+    alone = tmp_path / "jupyterlab_gitlab" / "terminal" / script.name
+    alone.parent.mkdir(parents=True)
+    shutil.copy(script, alone)
+    done = subprocess.run([sys.executable, "-I", "-S", alone, "diff", "n.ipynb", *"abcdef"], capture_output=True)
+    assert done.returncode == 0 and b"--install` again" in done.stdout
 
 
 @given(FILES, FILES, st.lists(st.sampled_from(["100644", "100755", "120000", "."]), min_size=2, max_size=2))

@@ -83,6 +83,14 @@ def test_a_table_is_shown_by_its_rows_whatever_their_blanks() -> None:
     ]
 
 
+def test_a_table_without_plain_text_is_read_out_of_its_html() -> None:
+    old, new = (
+        display(text_html=f"<table><tr><td>a</td><td>{value}</td></tr></table>", text_plain="<Styler at 0x7f3a>")
+        for value in (1, 2)
+    )
+    assert changed_output(old, new) == ["▸ output · table · +1 −1", "│ - a  1", "│ + a  2"]
+
+
 def test_a_table_that_only_became_wider_is_no_list_of_rows() -> None:
     assert changed_output(table("a b", "1 2"), table("a  b", "1  2")) == ["▸ output · table · only its spacing changed"]
 

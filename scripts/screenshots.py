@@ -162,6 +162,27 @@ def new_merge_request(lab: Lab) -> None:
     dialog.get_by_label("Title").focus()
 
 
+def diff(lab: Lab) -> None:
+    """What is not committed of a notebook, old and new side by side."""
+    lab.load()
+    lab.panel.locator(f'[title="{NOTEBOOK}"]').first.click()
+    lab.page.get_by_role("radio", name="Split").click()
+    expect(lab.page.locator(".jp-gitlab-Diff").get_by_text("epochs 60")).to_be_visible()
+
+
+def history(lab: Lab) -> None:
+    """The commits of a notebook, and what one of them changed."""
+    lab.load()
+    lab.panel.locator(f'[title="{NOTEBOOK}"]').first.click()
+    diff = lab.page.locator(".jp-gitlab-Document:visible")
+    diff.get_by_role("radio", name="Inline").click()
+    diff.get_by_role("button", name="More about the file").click()
+    lab.page.locator(".lm-Menu-item", has_text="History of the file").click()
+    versions = lab.page.get_by_role("table", name="Versions of the file")
+    versions.get_by_role("button").nth(1).click()
+    expect(lab.page.locator(".jp-gitlab-History .jp-gitlab-Diff table").first).to_be_visible()
+
+
 def merge_request(lab: Lab) -> None:
     """The changes of a merge request: a notebook with a thread, code and plots."""
     lab.load()
@@ -183,17 +204,20 @@ def merge_request_overview(lab: Lab) -> None:
 SCENES: dict[str, tuple[str, Callable[[Lab], None]]] = {
     "panel": ("author", panel_with_changes),
     "create-merge-request": ("author", new_merge_request),
+    "diff": ("author", diff),
+    "history": ("author", history),
     "merge-request": ("reviewer", merge_request),
     "merge-request-overview": ("reviewer", merge_request_overview),
 }
 """By the picture's name: who sees it, and how to get there."""
 
 
-def take_all(browser: Browser, people: People, folder: Path) -> None:
-    """Write every scene in both themes."""
+def take(browser: Browser, people: People, folder: Path, names: list[str]) -> None:
+    """Write these scenes in both themes."""
     edit_work_tree(browser, people["author"])
     for theme in THEMES:
-        for name, (role, scene) in SCENES.items():
+        for name in names:
+            role, scene = SCENES[name]
             lab = Lab(browser, people[role], theme)
             scene(lab)
             lab.picture(folder / f"{name}-{theme}.png")
@@ -204,12 +228,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="where the pictures go")
     parser.add_argument("--demo", type=Path, help="a file with what a running demo printed; default: start one")
+    parser.add_argument("--only", action="append", choices=SCENES, help="this picture; may be given again")
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
     expect.set_options(timeout=PATIENCE)
     with running_demo(arguments.demo) as people, sync_playwright() as playwright:
         browser = playwright.chromium.launch(**launch_options())
-        take_all(browser, people, arguments.folder)
+        take(browser, people, arguments.folder, arguments.only or list(SCENES))
         browser.close()
     return 0
 

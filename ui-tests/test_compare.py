@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from conftest import Demo
-from diff_files import code, notebook, stream
+from diff_files import code, notebook, stream, vega
 from lab import Lab
 from playwright.sync_api import Locator, Route, expect
 
@@ -40,6 +40,9 @@ def files(demo: Demo) -> None:
     write("second.py", line_4="line four", line_26="not committed")
     (folder / "fresh.py").write_text("if fresh:\n  use(1)\n  use(2)\n")
     (folder / "spaced.py").write_text("if fresh:\n    use(1)\n    use(3)\n")
+    chart = vega([1] * 6)
+    chart["data"]["application/vnd.vegalite.v5+json"]["data"] = {"url": "https://data.invalid/sales.json"}
+    (folder / "chart.ipynb").write_bytes(notebook([code("chart", chart)]))
     cells = [*LONG]
     cells[40] = code("step_40 = 41", stream("41\n"), count=41, id="c40")
     cells[50] = {**LONG[50], "outputs": [stream("fifty\n")]}
@@ -204,3 +207,20 @@ def test_what_a_diff_shows_is_chosen_and_stays(open_lab: Callable[..., Lab]) -> 
     expect(cards).to_have_count(1)
     show("Outputs")
     expect(cards.get_by_text("Output changed")).to_be_visible()
+
+
+def test_a_chart_loads_nothing_from_elsewhere_unasked(open_lab: Callable[..., Lab]) -> None:
+    lab = open_lab("author", "analysis/fresh.py")
+    asked: list[str] = []
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.url)
+        route.abort()
+
+    lab.page.route("https://data.invalid/**", refuse)
+    choose(lab, "chart.ipynb", "Compare with", "Last Commit")
+    expect(lab.document).to_contain_text("could load data from data.invalid")
+    assert asked == []
+    lab.document.get_by_role("button", name="Draw it").click()
+    expect(lab.document.locator(".vega-embed")).to_be_visible()
+    assert asked == ["https://data.invalid/sales.json"]

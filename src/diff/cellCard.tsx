@@ -17,7 +17,12 @@ import { Findable } from './screen/findable';
 import { LazyBlock } from './screen/screen';
 import { useDiffServices } from './services';
 import { LINE_HEIGHT, SourceTable } from './sourceTable';
-import type { CellDiff, IDiffOptions, NotebookDiff } from './types';
+import {
+  type CellDiff,
+  type IDiffOptions,
+  layoutOf,
+  type NotebookDiff
+} from './types';
 import { cellTypeText, changeText, promptText, sourceText } from './words';
 
 /** Pixels of an output that is not there yet. */
@@ -181,13 +186,14 @@ function CellBody(
           : null,
     [highlighter, cell.cell_type, diff.language]
   );
+  const mode = layoutOf(cell, options);
   const source = cell.rows.length > 0 && (
     <SourceTable
       rows={cell.rows}
       cell={props.index}
       label={trans.__('Source of the cell: %1', props.label)}
       language={language}
-      mode={options.mode}
+      mode={mode}
       layer={layer}
       onComment={props.onComment}
     />
@@ -198,7 +204,7 @@ function CellBody(
       {props.rendered ? (
         <RenderedMarkdown
           rows={cell.rows}
-          mode={options.mode}
+          mode={mode}
           label={trans.__('The cell as it reads: %1', props.label)}
           source={source}
         />

@@ -107,6 +107,15 @@ describe('the notebook view', () => {
     expect(numbers(row)).toEqual(['1', '−', 'b', '1', '+', 'c']);
   });
 
+  it('puts nothing beside a cell that is on one side only', () => {
+    show({
+      diff: notebook([cell(0, ['+a'], { kind: 'added', old: null })]),
+      options: { ...DEFAULT_OPTIONS, mode: 'split' }
+    });
+    const [row] = screen.getAllByRole('row').slice(1);
+    expect(numbers(row)).toEqual(['', '1', '+', 'a']);
+  });
+
   it('folds long unchanged runs inside a cell', async () => {
     show({ diff: notebook([cell(0, [...same(30), '+x'])]) });
     expect(screen.queryByText('same 5')).toBeNull();

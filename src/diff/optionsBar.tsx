@@ -24,6 +24,7 @@ export function OptionsBar(props: IOptionsProps): React.JSX.Element | null {
   if (diff?.type === 'binary') {
     return null;
   }
+  const oneSided = diff !== undefined && !(diff.old && diff.new);
   return (
     <div className="jp-gitlab-OptionsBar">
       {diff && hasReading(diff) && (
@@ -39,15 +40,17 @@ export function OptionsBar(props: IOptionsProps): React.JSX.Element | null {
           }
         />
       )}
-      <Segmented
-        label={trans.__('Layout')}
-        segments={[
-          { value: 'split', label: trans.__('Split') },
-          { value: 'inline', label: trans.__('Inline') }
-        ]}
-        value={options.mode}
-        onChange={mode => onChange({ ...options, mode })}
-      />
+      {!oneSided && (
+        <Segmented
+          label={trans.__('Layout')}
+          segments={[
+            { value: 'split', label: trans.__('Split') },
+            { value: 'inline', label: trans.__('Inline') }
+          ]}
+          value={options.mode}
+          onChange={mode => onChange({ ...options, mode })}
+        />
+      )}
       <ShowButton {...props} />
     </div>
   );

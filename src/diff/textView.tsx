@@ -11,7 +11,7 @@ import { useDiffServices } from './services';
 import { SourceTable } from './sourceTable';
 import { csvDiff } from './tables/csv';
 import { TableDiff } from './tables/tableDiff';
-import { type IDiffOptions, NO_CELL, type TextDiff } from './types';
+import { type IDiffOptions, layoutOf, NO_CELL, type TextDiff } from './types';
 
 export interface ITextViewProps {
   diff: TextDiff;
@@ -55,7 +55,7 @@ function Contents(props: ITextViewProps): React.JSX.Element {
       cell={NO_CELL}
       label={trans.__('Changes of %1', path)}
       language={language}
-      mode={options.mode}
+      mode={layoutOf(diff, options)}
       layer={lines}
       onComment={layer?.comment ?? null}
       stops
@@ -69,7 +69,7 @@ function Contents(props: ITextViewProps): React.JSX.Element {
       return (
         <RenderedMarkdown
           rows={diff.rows}
-          mode={options.mode}
+          mode={layoutOf(diff, options)}
           label={trans.__('%1 as it reads', path)}
           source={source}
         />
@@ -98,7 +98,7 @@ function Csv(props: IReadingProps): React.JSX.Element {
     <TableDiff
       diff={table}
       label={trans.__('Changes of %1', pathOf(diff))}
-      mode={options.mode}
+      mode={layoutOf(diff, options)}
     />
   ) : (
     <>

@@ -50,3 +50,11 @@ export interface IRowPlace {
   index: number;
   row: SourceRow;
 }
+
+/** The layout of something with these sides: there is nothing to put beside the only one. */
+export function layoutOf(
+  sides: { old: unknown; new: unknown },
+  options: IDiffOptions
+): IDiffOptions['mode'] {
+  return sides.old && sides.new ? options.mode : 'inline';
+}

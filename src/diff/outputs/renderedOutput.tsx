@@ -3,9 +3,11 @@ import { type IRenderMimeRegistry, OutputModel } from '@jupyterlab/rendermime';
 import * as React from 'react';
 
 import { useTrans } from '../../api/context';
+import { Button } from '../../components';
 import { useWidget } from '../../components/markdown';
 import { useDiffServices } from '../services';
 import type { OutputBody } from './body';
+import { remoteHosts } from './remote';
 
 const SVG = 'image/svg+xml';
 
@@ -16,12 +18,42 @@ export const RenderedOutput = React.memo(function RenderedOutput(props: {
   const trans = useTrans();
   const { rendermime } = useDiffServices();
   const { output } = props;
+  const [allowed, setAllowed] = React.useState(false);
   const model = React.useMemo(
     () =>
       new OutputModel({ value: output as unknown as IOutput, trusted: false }),
     [output]
   );
   React.useEffect(() => () => model.dispose(), [model]);
+  const hosts = React.useMemo(() => {
+    const type = rendermime.preferredMimeType(model.data, 'ensure');
+    const data = type === undefined ? null : model.data[type];
+    // Texts are sanitised, and JSON itself is shown as it is.
+    return type === 'application/json' || typeof data === 'string'
+      ? []
+      : remoteHosts(data);
+  }, [model, rendermime]);
+  return allowed || hosts.length === 0 ? (
+    <Rendered model={model} />
+  ) : (
+    <p className="jp-gitlab-muted">
+      {trans.__('Drawing this output could load data from %1.', listed(hosts))}{' '}
+      <Button kind="link" onClick={() => setAllowed(true)}>
+        {trans.__('Draw it')}
+      </Button>
+    </p>
+  );
+});
+
+/** The first few. */
+function listed(hosts: readonly string[]): string {
+  return hosts.slice(0, 3).join(', ') + (hosts.length > 3 ? ', …' : '');
+}
+
+function Rendered(props: { model: OutputModel }): React.JSX.Element {
+  const trans = useTrans();
+  const { rendermime } = useDiffServices();
+  const { model } = props;
   const svg = svgUrl(model, rendermime);
   const alt = trans.__('Picture in the output');
   const make = React.useCallback(() => {
@@ -56,7 +88,7 @@ export const RenderedOutput = React.memo(function RenderedOutput(props: {
   ) : (
     <div ref={host} className="jp-OutputArea-output" />
   );
-});
+}
 
 /** Pictures that have no name of their own; in HTML an empty one means that there is nothing to say. */
 const NAMELESS = 'img:not([alt]), .jp-RenderedImage img[alt=""]';

@@ -33,7 +33,7 @@ def remove_line(path: Path) -> bool:
     lines = before.splitlines(keepends=True)
     kept = [line for index, line in enumerate(lines) if index not in ours]
     if kept and len(lines) - 1 in ours and not lines[-1].endswith(b"\n"):
-        kept[-1] = kept[-1].removesuffix(b"\n").removesuffix(b"\r")
+        kept[-1] = kept[-1].removesuffix(b"\n")
     if kept:
         return _write(path, b"".join(kept))
     path.unlink()

@@ -201,6 +201,10 @@ def test_other_users_of_the_diff_see_the_file_itself(repository: Workspace) -> N
     raw = repository.git("diff", "--no-ext-diff", "--no-textconv")
     assert '+    "r = 22\\n",' in raw
     assert '+    "r = 22\\n",' in repository.git("diff-files", "-p", "--no-ext-diff")
+    patch = subprocess.run(
+        ["git", "add", "-p"], cwd=repository.top, env=repository.environment, input=b"q\n", capture_output=True
+    )
+    assert b'+    "r = 22\\n",' in patch.stdout
     repository.commit("Larger")
     assert '+    "r = 22\\n",' in repository.git("format-patch", "--stdout", "-1")
 

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 from git_workspace import Workspace
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jupyterlab_gitlab.terminal import git_command_lines, install
+from jupyterlab_gitlab.terminal.attributes import add_line, remove_line
 
 LINE = b"*.ipynb diff=jupyter-gitlab\n"
 
@@ -77,6 +80,18 @@ def test_the_lines_of_the_user_stay_byte_by_byte(home: Path, attributes: bytes) 
     assert stat.S_IMODE(place.stat().st_mode) == 0o640
     take_back()
     assert files(home) == before
+
+
+@given(st.lists(st.sampled_from([b"*.x y", b"", b"# c", b"\n", b"\r\n", b"\r", b"*.ipynb diff=other"])).map(b"".join))
+def test_taking_the_line_out_brings_back_any_file(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    place = tmp_path_factory.getbasetemp() / "attributes"
+    place.write_bytes(content)
+    assert add_line(place)
+    assert LINE.strip() in place.read_bytes().splitlines()
+    assert not add_line(place)
+    assert remove_line(place)
+    assert (place.read_bytes() if place.exists() else b"") == content
+    assert not remove_line(place)
 
 
 def test_what_the_user_adds_later_stays(home: Path) -> None:

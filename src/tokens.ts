@@ -120,6 +120,8 @@ export namespace CommandIDs {
   /** Removes what is kept of projects that have no clone. */
   export const clearCachedProjects = 'gitlab:clear-cached-projects';
   export const createMergeRequest = 'gitlab:create-merge-request';
+  /** `{iid}`: switches the clone to a merge request's branch. */
+  export const checkOutMergeRequest = 'gitlab:check-out-merge-request';
   export const markReady = 'gitlab:mark-ready';
   export const markDraft = 'gitlab:mark-draft';
   export const copyMergeRequestLink = 'gitlab:copy-merge-request-link';

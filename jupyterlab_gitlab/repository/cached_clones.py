@@ -59,7 +59,8 @@ class CachedClone(Clone):
         )
 
     changes = branches = stage = unstage = discard = _refused
-    commit = create_branch = switch_branch = fetch = pull = push = set_identity = check_out_fetched = _refused
+    commit = create_branch = switch_branch = fetch = pull = push = set_identity = _refused
+    check_out_fetched = former_branch = _refused
 
     def read(self, revision: str, path: bytes) -> FileVersion:
         if revision in ("HEAD", "INDEX", "WORKTREE"):

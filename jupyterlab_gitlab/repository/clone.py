@@ -40,6 +40,7 @@ from .readers import Readers
 from .values import Cancel, Credential, FileVersion, Limits
 from .worktree import WorkTree
 
+_WHOLE = 1_000  # comparisons that are remembered
 _OPEN = 32  # clones kept open; the one not used for longest goes first
 
 
@@ -57,6 +58,7 @@ class Clone:
     def __init__(self, tree: WorkTree) -> None:
         self._tree = tree
         self._readers = Readers(tree.git, tree.limits)
+        self._whole: set[tuple[str, ...]] = set()  # commits whose differences have been fetched
 
     @property
     def id(self) -> str:
@@ -201,6 +203,11 @@ class Clone:
         """Whether every one of *shas* (full ids) is a commit of this clone."""
         return objects.has_commits(self._readers, list(shas))
 
+    def is_whole_for(self, shas: Iterable[str]) -> bool:
+        """Whether *shas* are commits of this clone, and what they differ in is here too (see a partial clone)."""
+        asked = tuple(shas)
+        return self.has_commits(asked) and (asked in self._whole or not merge_request_refs.is_partial(self._tree))
+
     def merge_base(self, one: str, other: str) -> str | None:
         """The best common ancestor, null if the histories are unrelated."""
         return compare.merge_base(self._tree, one, other)
@@ -224,6 +231,9 @@ class Clone:
         merge_request_refs.fetch(
             self._tree, self._readers, source, slug, iid, shas, credential=credential, cancel=cancel
         )
+        if len(self._whole) >= _WHOLE:
+            self._whole.clear()
+        self._whole.add(tuple(shas))
 
     def compare(self, base: str, head: str) -> list[MergeRequestFile]:
         """The files that differ between two commits, by path; renames at 30 % similarity as on GitLab."""

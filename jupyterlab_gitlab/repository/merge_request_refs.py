@@ -48,7 +48,7 @@ def fetch(
     Raises ``revision_unknown`` for commits that GitLab no longer has, and the errors of a fetch.
     """
     missing = objects.missing_commits(readers, list(shas))
-    partial = len(shas) > 1 and _partial(tree)
+    partial = len(shas) > 1 and is_partial(tree)
     if not missing and not partial:
         return
     url = _url(tree, source)
@@ -96,7 +96,8 @@ def refs_of(slug: str, iid: int) -> str:
     return f"refs/gitlab/merge-requests/{_slug(slug)}/{iid:d}"
 
 
-def _partial(tree: WorkTree) -> bool:
+def is_partial(tree: WorkTree) -> bool:
+    """Whether the clone may lack blobs of the commits that it has."""
     configured = settings.read(tree.git)
     return configured.get("extensions.partialclone") is not None or any(
         configured.flag(f"remote.{name}.promisor") for name in configured.subsections("remote", "promisor")

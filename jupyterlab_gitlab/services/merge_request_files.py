@@ -37,7 +37,7 @@ def listed(
     try:
         fetch(context, clone, project, iid, [refs.base_sha, refs.head_sha], cancel)
         if since is not None:
-            fetch(context, clone, project, iid, [since.base_sha, since.head_sha], cancel)
+            fetch(context, clone, project, iid, [since.base_sha, since.head_sha, refs.head_sha], cancel)
     except GitLabWorkflowError as error:
         if error.code in _FINAL or since is not None:
             raise
@@ -111,7 +111,7 @@ def fetch(
 
     Of a version that is the merge base and the head; its start may be left behind by a rebased target.
     """
-    if clone.has_commits(shas):
+    if clone.is_whole_for(shas):
         return
     target = project.project().path_with_namespace
     failure: GitLabWorkflowError | None = None

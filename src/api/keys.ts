@@ -47,8 +47,10 @@ export const keys = {
     [...keys.mergeRequest(folder, iid), 'versions', head] as const,
   viewed: (folder: string, iid: number) =>
     [...keys.mergeRequest(folder, iid), 'viewed'] as const,
+  checkOuts: (folder: string, iid: number) =>
+    [...keys.mergeRequest(folder, iid), 'check-out'] as const,
   checkOut: (folder: string, iid: number, branch: string | null) =>
-    [...keys.mergeRequest(folder, iid), 'check-out', branch] as const,
+    [...keys.checkOuts(folder, iid), branch] as const,
   mergeRequestCommits: (folder: string, iid: number) =>
     [...keys.mergeRequest(folder, iid), 'commits'] as const,
   discussions: (folder: string, iid: number) =>

@@ -98,9 +98,11 @@ export function useViewedMarks(
 export function useCheckOutState(
   folder: string,
   iid: number,
-  branch: string | null
+  branch: string | null,
+  wanted = true
 ): UseQueryResult<Schemas['CheckOut']> {
   const client = useClient();
+  const visible = useVisible();
   return useQuery({
     queryKey: keys.checkOut(folder, iid, branch),
     queryFn: ({ signal }) =>
@@ -109,7 +111,7 @@ export function useCheckOutState(
         query: { folder },
         signal
       }),
-    enabled: useVisible(),
+    enabled: visible && wanted,
     placeholderData: keepPreviousData,
     staleTime: REMOTE_INTERVAL
   });

@@ -161,6 +161,15 @@ export function panelCommands(services: IServices): Record<string, ICommand> {
       needs: 'remote',
       execute: actions => actions.createMergeRequest(services)
     },
+    [CommandIDs.checkOutMergeRequest]: {
+      label: trans.__('Check Out Merge Request'),
+      caption: trans.__('Switch the clone to its branch, of a fork too'),
+      args: { iid: { type: 'number', description: 'The number after the !' } },
+      required: ['iid'],
+      needs: 'remote',
+      execute: (actions, args) =>
+        actions.checkOutMergeRequest(services, Number(args.iid))
+    },
     [CommandIDs.markReady]: {
       label: trans.__('Mark Merge Request as Ready'),
       needs: 'merge-request',

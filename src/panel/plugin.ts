@@ -82,7 +82,8 @@ export const panelPlugin: JupyterFrontEndPlugin<void> = {
 const NEEDS_ARGUMENTS: readonly string[] = [
   CommandIDs.stage,
   CommandIDs.unstage,
-  CommandIDs.discard
+  CommandIDs.discard,
+  CommandIDs.checkOutMergeRequest
 ];
 
 /** Commands that need the panel itself. */

@@ -139,6 +139,21 @@ def test_a_merge_request_of_a_project_without_a_clone_is_reviewed(far: Far, auth
     assert far.api("merge", {"sha": far.sha}, iid=far.iid).state == "merged"
 
 
+def test_versions_and_commits_are_compared_without_a_clone(far: Far) -> None:
+    far.api("list_merge_request_files", iid=far.iid)
+    head = commit(far.project, "topic", {"far.ipynb": notebook("1", "3")}, "topic")
+    newest, first = far.api("list_versions", iid=far.iid).versions
+    found = far.api("list_merge_request_files", iid=far.iid, version_id=newest.id, since_id=first.id)
+    of_commit = far.api("list_commit_files", iid=far.iid, sha=head)
+    for files in (found, of_commit):
+        assert files.from_git
+        assert [(file.path.display, file.additions) for file in files.files] == [("far.ipynb", 1)]
+        refs = files.diff_refs
+        sides = {"old": refs.base_sha, "new": refs.head_sha, "old_path": "far.ipynb", "new_path": "far.ipynb"}
+        assert isinstance(far.api("get_file_diff", **sides), NotebookDiff)
+    assert failure(far.api, "get_check_out", iid=far.iid).code == "no_work_tree"
+
+
 def test_only_what_the_diff_needs_is_fetched(far: Far, author_lab: JupyterProcess) -> None:
     far.api("list_merge_request_files", iid=far.iid)
     kept = author_lab.root.parent.rglob("clones/*/*.git")

@@ -70,7 +70,8 @@ export async function saveDocuments(
   }
 }
 
-function listBody(text: string, paths: Iterable<string>): Widget {
+/** A sentence and a list of names, for a dialog. */
+export function listBody(text: string, paths: Iterable<string>): Widget {
   const body = new Widget();
   body.addClass('jp-gitlab-ListDialog');
   const paragraph = document.createElement('p');

@@ -1,5 +1,6 @@
 export { signIn, signOut } from './account';
 export { createBranch, switchBranch } from './branches';
+export { checkOutMergeRequest } from './checkOut';
 export { discard, discardPaths, setAllTicked, setTicked } from './changes';
 export { commit, prepareCommit } from './commit';
 export { diffWithHead, diffWithTarget, openOnGitLab } from './files';

@@ -69,7 +69,10 @@ describe('checking out a merge request', () => {
 
   it('says what stands in the way', async () => {
     const fake = server();
-    fake.answer(POST, refuse(409, 'would_overwrite', 'It would overwrite a.py.'));
+    fake.answer(
+      POST,
+      refuse(409, 'would_overwrite', 'It would overwrite a.py.')
+    );
     const { services } = await panelFixture(fake, repository());
     expect(await checkOutMergeRequest(services, 7)).toBe(false);
     expect(notices.all[0].title).toBe('!7 was not checked out.');

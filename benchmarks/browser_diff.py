@@ -37,6 +37,9 @@ from jupyter_lab import jupyter_lab  # noqa: E402
 PATIENCE = 300_000  # ms; nbdime takes minutes on a busy machine
 STEP, PAUSE = 400, 40  # px of a turn of the wheel, ms between two of them
 
+SETTINGS = {"jupyterlab-gitlab-workflow:diff": {"jupyterlabGit": False}}
+"""jupyterlab-git shows its own view."""
+
 WATCH = """
 ([root, source, value, patience]) => {
   const seen = (text) => {
@@ -223,7 +226,7 @@ def main() -> None:
     figures: dict[str, dict[str, Any]] = {}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         clone = write_clone(Path(folder) / "clone")
-        with jupyter_lab(clone) as url:
+        with jupyter_lab(clone, settings=SETTINGS) as url:
             for name in arguments.pairs:
                 for view in arguments.views:
                     # A browser of its own each time, so that no page inherits another one's process or cache.

@@ -8,17 +8,26 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 START_TIMEOUT = 60  # s
 
 
 @contextmanager
-def jupyter_lab(folder: Path, options: Sequence[str] = ()) -> Iterator[str]:
-    """The address of a JupyterLab on *folder*, without settings of the user's; *options* are added to its command."""
+def jupyter_lab(folder: Path, options: Sequence[str] = (), settings: Mapping[str, Any] | None = None) -> Iterator[str]:
+    """The address of a JupyterLab on *folder*, without settings of the user's; *options* are added to its command.
+
+    *settings* are JupyterLab's, by plugin.
+    """
     with tempfile.TemporaryDirectory() as home:
+        for plugin, values in (settings or {}).items():
+            package, _, name = plugin.partition(":")
+            path = Path(home, "jupyter_config_dir", "lab", "user-settings", package, f"{name}.jupyterlab-settings")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(values), encoding="utf-8")
         places = {name: f"{home}/{name.lower()}" for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")}
         runtime = Path(home) / "runtime"
         command = [
@@ -42,4 +51,8 @@ def jupyter_lab(folder: Path, options: Sequence[str] = ()) -> Iterator[str]:
             yield f"{json.loads(found[0].read_text())['url']}lab?token=benchmark"
         finally:
             process.terminate()
-            process.wait(30)
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:  # busy with what nobody waits for any more
+                process.kill()
+                process.wait()

@@ -3,6 +3,7 @@ import type { JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { filesPlugin } from './compare/plugin';
 import { diffPlugin } from './diff/plugin';
 import { inboxPlugin } from './inbox/plugin';
+import { jupyterlabGitPlugin } from './jupyterlabGit/plugin';
 import { mergeRequestPlugin } from './mergeRequest/plugin';
 import { notebookPlugin } from './notebook/plugin';
 import { notebookThreadsPlugin } from './notebook/threads/plugin';
@@ -18,6 +19,7 @@ const plugins: JupyterFrontEndPlugin<unknown>[] = [
   notebookThreadsPlugin,
   diffPlugin,
   filesPlugin,
+  jupyterlabGitPlugin,
   mergeRequestPlugin,
   inboxPlugin
 ];

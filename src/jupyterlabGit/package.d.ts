@@ -1,0 +1,2 @@
+/** Shared with the page by jupyterlab-git, where that is installed. */
+declare module '@jupyterlab/git';

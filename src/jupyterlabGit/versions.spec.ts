@@ -1,5 +1,6 @@
 import { Signal } from '@lumino/signaling';
 
+import type { ApiClient } from '../api/client';
 import { fakeClient } from '../testing/api';
 import { type IGitDiffModel, SpecialRef } from './git';
 import { diffArgs } from './versions';
@@ -19,14 +20,14 @@ function model(
   return { ...made, changed: new Signal({} as IGitDiffModel) };
 }
 
+const asked = (wanted: IGitDiffModel, client = fakeClient()) =>
+  diffArgs(wanted, client as unknown as ApiClient);
+
 const SHA = 'a'.repeat(40);
 
 describe('what jupyterlab-git wants compared', () => {
   it('is the work tree and the index under their names here', async () => {
-    const args = await diffArgs(
-      model(SpecialRef.INDEX, SpecialRef.WORKING),
-      fakeClient()
-    );
+    const args = await asked(model(SpecialRef.INDEX, SpecialRef.WORKING));
     expect(args).toEqual({
       folder: 'work/clone',
       old: 'INDEX',
@@ -42,21 +43,20 @@ describe('what jupyterlab-git wants compared', () => {
     client.get.mockImplementation((_path, { query }) =>
       Promise.resolve({ items: query.revision === 'v1' ? [{ sha: SHA }] : [] })
     );
-    const known = await diffArgs(model('HEAD', SHA), client);
+    const known = await asked(model('HEAD', SHA), client);
     expect([known.old, known.new]).toEqual(['HEAD', SHA]);
     expect(client.get).not.toHaveBeenCalled();
-    const found = await diffArgs(model('nothing', 'v1'), client);
+    const found = await asked(model('nothing', 'v1'), client);
     expect([found.old, found.new]).toEqual(['EMPTY', SHA]);
   });
 
   it('has its old name where the file was renamed', async () => {
-    const args = await diffArgs(
+    const args = await asked(
       model('HEAD', SpecialRef.INDEX, {
         filename: 'new.ipynb',
         reference: { label: 'old (1).ipynb (HEAD)', source: 'HEAD' },
         challenger: { label: 'new.ipynb (INDEX)', source: SpecialRef.INDEX }
-      }),
-      fakeClient()
+      })
     );
     expect([args.oldPath, args.newPath]).toEqual([
       'old%20%281%29.ipynb',
@@ -65,9 +65,8 @@ describe('what jupyterlab-git wants compared', () => {
   });
 
   it('in a conflict is the file as git left it', async () => {
-    const args = await diffArgs(
-      model('HEAD', 'MERGE_HEAD', { hasConflict: true }),
-      fakeClient()
+    const args = await asked(
+      model('HEAD', 'MERGE_HEAD', { hasConflict: true })
     );
     expect([args.old, args.new]).toEqual(['HEAD', 'WORKTREE']);
   });

@@ -16,10 +16,9 @@ import {
   tracebackOf
 } from './body';
 import { OutputFrame, OutputHead } from './outputFrame';
-import type { IOutputsProps } from './outputs';
 import { RenderedOutput } from './renderedOutput';
 import { TextPair } from './textPair';
-import { outputRequest, useOutputs } from './useOutputs';
+import { type IOutputsProps, outputRequest, useOutputs } from './useOutputs';
 
 /** Two versions of an output, compared in the way that suits what they are. */
 export function ChangedOutput(

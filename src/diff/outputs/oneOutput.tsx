@@ -4,9 +4,8 @@ import { useTrans } from '../../api/context';
 import type { OutputDiff, OutputSummary } from '../types';
 import { outputKindText } from '../words';
 import { OutputFrame, OutputHead } from './outputFrame';
-import type { IOutputsProps } from './outputs';
 import { RenderedOutput } from './renderedOutput';
-import { outputRequest, useOutputs } from './useOutputs';
+import { type IOutputsProps, outputRequest, useOutputs } from './useOutputs';
 
 /** An output that has no other version beside it. */
 export function OneOutput(

@@ -11,14 +11,8 @@ import type {
 } from '../types';
 import { ChangedOutput } from './changedOutput';
 import { OneOutput } from './oneOutput';
+import type { IOutputsProps } from './useOutputs';
 import { OutputSlot } from './outputSlot';
-
-export interface IOutputsProps {
-  folder: string;
-  diff: NotebookDiff;
-  cell: CellDiff;
-  options: IDiffOptions;
-}
 
 /** The outputs of a cell: changed ones compared, unchanged ones folded unless something hangs on them. */
 export function Outputs(

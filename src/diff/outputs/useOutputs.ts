@@ -2,11 +2,24 @@ import * as React from 'react';
 
 import { useOnPage } from '../screen/screen';
 import { type IOutputRequest, useOutput } from '../queries';
-import type { CellDiff, NotebookDiff, OutputSummary } from '../types';
+import type {
+  CellDiff,
+  IDiffOptions,
+  NotebookDiff,
+  OutputSummary
+} from '../types';
 import type { OutputBody } from './body';
 
 /** Bytes above which outputs are only fetched when asked for. */
 const MAX_AUTOMATIC = 2_000_000;
+
+/** Whose outputs, and how they are shown. */
+export interface IOutputsProps {
+  folder: string;
+  diff: NotebookDiff;
+  cell: CellDiff;
+  options: IDiffOptions;
+}
 
 /** Which output of a cell's side. */
 export function outputRequest(

@@ -3,12 +3,7 @@ import * as React from 'react';
 import { useTrans } from '../../api/context';
 import { Button } from '../../components';
 import { outputKey, type Side } from '../layer';
-import type {
-  CellDiff,
-  IDiffOptions,
-  NotebookDiff,
-  OutputDiff
-} from '../types';
+import type { OutputDiff } from '../types';
 import { ChangedOutput } from './changedOutput';
 import { OneOutput } from './oneOutput';
 import type { IOutputsProps } from './useOutputs';

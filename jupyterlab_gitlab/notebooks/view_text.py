@@ -130,12 +130,15 @@ def _add_traceback(text: ViewText, at: Value, traceback: Any) -> None:
 
 def _image(mime: str, content: Any, images: dict[str, int]) -> str:
     if isinstance(content, list):
-        content = "".join([as_text(part).strip() for part in content]) if len(content) != 1 else content[0]
-    parts = as_text(content).split()
-    data = parts[0] if len(parts) == 1 else " ".join(parts)
+        try:
+            content = "".join(content)
+        except TypeError:
+            content = "".join(map(as_text, content))
+    # GitLab makes one line of it; the row only has to be equal where the image is
+    data = as_text(content).replace("\n", "")
     if len(data) > _LONG_IMAGE:
         return f"    ![](data:{mime},{images.setdefault(data, len(images))})"
-    return f"    ![](data:{mime},{data})"
+    return f"    ![](data:{mime},{' '.join(data.split())})"
 
 
 def _lines(text: str) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import overload
 
 from ..contract.diffs import SourceRow
 from .raw import CONTEXT, Block, RawPairing
@@ -35,12 +36,12 @@ def text_rows(
     """
     if pairing is None:
         pairing = RawPairing(old, new)
-    old_data, new_data = old.data if old else b"", new.data if new else b""
-    old_lines, new_lines = _lines(old_data), _lines(new_data)
+    old_lines, new_lines = _DecodedLines(old), _DecodedLines(new)
+    size = sum(len(text.data) for text in (old, new) if text)
     blocks = None
     if not ignore_whitespace:
         blocks = [Block(b.old - 1, b.old_end - 1, b.new - 1, b.new_end - 1) for b in pairing.blocks]
-    whole = max(len(old_lines), len(new_lines)) <= MAX_ROWS and len(old_data) + len(new_data) <= MAX_CHARACTERS
+    whole = max(len(old_lines), len(new_lines)) <= MAX_ROWS and size <= MAX_CHARACTERS
     maker = RowMaker(pairing, None, ignore_whitespace=ignore_whitespace)
     rows: list[SourceRow] = []
     truncated, characters = not whole, 0
@@ -62,12 +63,25 @@ def text_rows(
     return rows, truncated
 
 
-def _lines(data: bytes) -> list[str]:
-    lines = data.decode("utf-8", "replace").split("\n")
-    if not lines[-1]:
-        lines.pop()
-    return lines
+class _DecodedLines(Sequence[str]):
+    """The lines of a text, decoded when they are asked for: of a long one few are."""
+
+    def __init__(self, text: RawText | None) -> None:
+        lines = text.lines if text else []
+        self._lines = lines[:-1] if lines and not lines[-1] else lines
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        if isinstance(index, slice):
+            return [line.decode("utf-8", "replace") for line in self._lines[index]]
+        return self._lines[index].decode("utf-8", "replace")
 
 
-def _side(lines: list[str]) -> Lines:
+def _side(lines: Sequence[str]) -> Lines:
     return Lines(lines, range(1, len(lines) + 1))

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jupyterlab_gitlab.contract.diffs import TextDiff
@@ -17,6 +17,7 @@ def compare_text(old: bytes | None, new: bytes | None) -> TextDiff:
     return found
 
 
+@settings(deadline=None)
 @given(plain, plain)
 def test_the_rows_give_back_both_files(old: bytes, new: bytes) -> None:
     rows = compare_text(old, new).rows

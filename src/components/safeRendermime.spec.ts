@@ -67,6 +67,31 @@ describe('safeRendermime', () => {
     expect(href('<a href="#top">x</a>')).toBe('#top');
   });
 
+  it('shows pictures that GitLab keeps, through the server part', () => {
+    const secret = '0123456789abcdef0123456789abcdef';
+    const src = (html: string) =>
+      sanitized(html, 'https://gitlab.example/g/p')
+        .querySelector('img')
+        ?.getAttribute('src');
+    expect(src(`<img src="/uploads/${secret}/a%20b.png">`)).toMatch(
+      new RegExp(`/gitlab/api/v1/uploads/${secret}/a%20b\\.png\\?folder=a%20b$`)
+    );
+    expect(src(`<img src="/uploads/${secret}/../../x.png">`)).toBeUndefined();
+    expect(src(`<img src="/uploads/../x/a.png">`)).toBeUndefined();
+  });
+
+  it('makes links only to pages and letters', () => {
+    const hasAddress = (href: string) =>
+      sanitized(`<a href="${href}">x</a>`)
+        .querySelector('a')
+        ?.hasAttribute('href');
+    expect(hasAddress('https://a.example')).toBe(true);
+    expect(hasAddress('mailto:a@b.example')).toBe(true);
+    expect(hasAddress('docs/a.md')).toBe(true);
+    expect(hasAddress('data:text/html,x')).toBe(false);
+    expect(hasAddress(' file:///etc/passwd')).toBe(false);
+  });
+
   it('lets no button run a command', () => {
     const button = sanitized(
       '<button data-commandlinker-command="filebrowser:delete" data-commandlinker-args="{}">ok</button>'

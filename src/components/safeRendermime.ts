@@ -10,6 +10,10 @@ const MEDIA = 'img, video, audio, source, track, input[src]';
 /** Elements that would run a command of JupyterLab when pressed; some versions let them pass. */
 const COMMANDS = '[data-commandlinker-command], [data-commandlinker-args]';
 
+/** An address with a scheme, and the schemes that lead to nothing but pages and letters. */
+const SCHEME = /^\s*[a-z][a-z0-9+.-]*:/i;
+const HARMLESS = /^\s*(?:https?|mailto):/i;
+
 /** CSS functions that load something. */
 const LOADING = /(?:url|src|image|image-set|cross-fade|element)\(/i;
 
@@ -70,6 +74,10 @@ class OfflineSanitizer implements IRenderMime.ISanitizer {
   private _anchor(anchor: Element): void {
     const href = anchor.getAttribute('href') ?? '';
     if (href.startsWith('#')) {
+      return;
+    }
+    if (SCHEME.test(href) && !HARMLESS.test(href)) {
+      anchor.removeAttribute('href');
       return;
     }
     if (this._home?.projectUrl) {

@@ -49,13 +49,13 @@ export function PendingView(props: IPendingViewProps): React.JSX.Element {
       <div className="jp-gitlab-Note-head">
         <Badge tone="warning">{trans.__('Pending')}</Badge>
         <span className="jp-gitlab-Note-when">
-          {[where, trans.__('only you see it until you submit the review')]
+          {[where, trans.__('only you see it yet')]
             .filter(word => word)
             .join(' · ')}
         </span>
         <span className="jp-gitlab-spacer" />
         {!editing && (
-          <>
+          <span className="jp-gitlab-Pending-actions">
             <Button kind="link" onClick={() => setEditing(true)}>
               {trans.__('Edit')}
             </Button>
@@ -75,7 +75,7 @@ export function PendingView(props: IPendingViewProps): React.JSX.Element {
                 }
               ]}
             />
-          </>
+          </span>
         )}
       </div>
       {editing ? (

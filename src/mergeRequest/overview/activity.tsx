@@ -8,7 +8,11 @@ import { Markdown } from '../../components/markdown';
 import { CommentBox } from '../../threads/commentBox';
 import { useThreads } from '../../threads/context';
 import { NoteView } from '../../threads/note';
+import { usePending } from '../../threads/pending';
+import { PendingView } from '../../threads/pendingView';
+import type { IPlaced } from '../../threads/placement';
 import { SpokenOf } from '../../threads/spokenOf';
+import { SpokenOfCell } from '../../threads/spokenOfCell';
 import { Thread } from '../../threads/thread';
 import { type Discussion, isSystem } from '../../threads/types';
 import type { IJump } from '../jump';
@@ -21,6 +25,7 @@ export function Activity(props: {
   const trans = useTrans();
   const { discussions: query, onShow } = props;
   const [events, setEvents] = React.useState(true);
+  const { notes: pending } = usePending();
   const all = query.data?.discussions ?? [];
   const shown = events ? all : all.filter(each => !isSystem(each));
   return (
@@ -53,6 +58,16 @@ export function Activity(props: {
           onShow={onShow}
         />
       ))}
+      {pending
+        .filter(note => note.discussion_id === null)
+        .map(note => (
+          <PendingView
+            key={note.id}
+            note={note}
+            where=""
+            about={spokenOf(note, path => onShow({ path, discussionId: null }))}
+          />
+        ))}
       <div className="jp-gitlab-Activity-new">
         <CommentBox
           target={{ kind: 'general' }}
@@ -70,7 +85,6 @@ const ActivityItem = React.memo(function ActivityItem(props: {
   onShow: (jump: IJump) => void;
 }): React.JSX.Element {
   const { discussion, onShow } = props;
-  const { position } = discussion;
   if (isSystem(discussion)) {
     return (
       <>
@@ -93,22 +107,30 @@ const ActivityItem = React.memo(function ActivityItem(props: {
     <Thread
       discussion={discussion}
       where=""
-      about={
-        position && (
-          <SpokenOf
-            position={position}
-            onShow={() =>
-              onShow({
-                path: position.new_path.id,
-                discussionId: discussion.id
-              })
-            }
-          />
-        )
-      }
+      about={spokenOf(discussion, path =>
+        onShow({ path, discussionId: discussion.id })
+      )}
     />
   );
 });
+
+/** The lines or the cell that it speaks of, with the way there. */
+function spokenOf(
+  { position, cell }: IPlaced,
+  onShow: (path: string) => void
+): React.ReactNode {
+  if (position) {
+    return (
+      <SpokenOf
+        position={position}
+        onShow={() => onShow(position.new_path.id)}
+      />
+    );
+  }
+  return (
+    cell && <SpokenOfCell mark={cell} onShow={() => onShow(cell.path.id)} />
+  );
+}
 
 /** What GitLab wrote about an event: one quiet line. */
 function Event(props: { note: Schemas['Note'] }): React.JSX.Element {

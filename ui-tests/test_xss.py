@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from lab import Lab
 from playwright.sync_api import Dialog, expect
-from reviewing import BRANCH, Review
+from reviewing import BRANCH, FOLDER, Review
 from reviewing import review as review
 
 RUN = "window.__xss=1"
@@ -94,10 +95,9 @@ def test_nothing_that_others_write_is_executed(review: Review) -> None:
     # The author's side: names of branch and file in the panel, and the threads in the open notebook.
     review.author.git("switch", "-q", XSS_BRANCH)
     (review.author.clone / XSS_FILE).write_text(notebook("changed"), "utf-8")
-    author = review.open(review.author)
+    author = review.open(review.author, path=f"{FOLDER}/{quote(XSS_FILE)}")
     probe(author)
     expect(author.open_panel().get_by_role("listitem").first).to_be_visible()
-    author.page.locator(".jp-DirListing-item").filter(has_text="onerror").dblclick()
     bar = author.page.locator(".jp-gitlab-LiveCell-bar").first
     bar.click()
     expect(author.page.locator(".jp-Notebook [data-gitlab-thread]").first).to_be_visible()

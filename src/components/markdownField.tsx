@@ -65,8 +65,10 @@ export function MarkdownField(props: IMarkdownFieldProps): React.JSX.Element {
     const node = fieldRef.current;
     if (node) {
       // As tall as the text, within the limits that the style sheet sets.
-      node.style.height = 'auto';
-      node.style.height = `${node.scrollHeight + 2}px`;
+      node.style.height = folded ? '' : 'auto';
+      if (!folded) {
+        node.style.height = `${node.scrollHeight + 2}px`;
+      }
     }
   }, [fieldRef, value, folded, preview]);
 

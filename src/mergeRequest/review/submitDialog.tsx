@@ -40,6 +40,19 @@ class ReviewBody extends ReactWidget {
     const { client, cache, services } = this._review;
     const { folder, iid } = services.of;
     this._error = null;
+    if (
+      this._verdict === 'comment' &&
+      this._summary.trim() === '' &&
+      this._pending().length === 0
+    ) {
+      this._error = new Error(
+        this._review.trans.__(
+          'There is nothing to submit: write a summary, or choose a verdict.'
+        )
+      );
+      this._show();
+      return false;
+    }
     let outcome: Outcome;
     try {
       outcome = await client.post('/merge-requests/{iid}/reviews', {
@@ -84,15 +97,12 @@ class ReviewBody extends ReactWidget {
   protected render(): React.JSX.Element {
     const { client, trans, services, cache } = this._review;
     const { approvals } = this._review.mergeRequest;
-    const known = cache.getQueryData<Schemas['DraftNotes']>(
-      keys.draftNotes(services.of.folder, services.of.iid)
-    );
     return (
       <ApiProvider client={client} trans={trans} queryClient={cache}>
         <SubmitForm
           services={services}
-          pending={known?.draft_notes ?? []}
-          verdicts={known?.verdicts ?? ['comment']}
+          pending={this._pending()}
+          verdicts={this._drafts()?.verdicts ?? ['comment']}
           mayApprove={approvals?.user_can_approve ?? false}
           summary={this._summary}
           verdict={this._verdict}
@@ -107,6 +117,16 @@ class ReviewBody extends ReactWidget {
         />
       </ApiProvider>
     );
+  }
+
+  private _drafts(): Schemas['DraftNotes'] | undefined {
+    const { cache, services } = this._review;
+    const { folder, iid } = services.of;
+    return cache.getQueryData(keys.draftNotes(folder, iid));
+  }
+
+  private _pending(): readonly PendingNote[] {
+    return this._drafts()?.draft_notes ?? [];
   }
 
   private _setSummary(summary: string): void {

@@ -49,7 +49,6 @@ export function SinceReview(props: {
                 )}
         </strong>
       </span>
-      <span className="jp-gitlab-spacer" />
       {changed !== null && changed > 0 && (
         <>
           <Button

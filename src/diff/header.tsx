@@ -124,7 +124,11 @@ function FileMenu(props: { diff: FileDiff }): React.JSX.Element | null {
     return null;
   }
   const entries: MenuEntry[] = [
-    { label: trans.__('Open the file'), execute: () => files.open(path) },
+    {
+      label: trans.__('Open the file'),
+      enabled: props.diff.new !== null,
+      execute: () => files.open(path)
+    },
     {
       label: trans.__('History of the file'),
       execute: () => files.showHistory(path)

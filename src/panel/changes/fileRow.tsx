@@ -231,6 +231,16 @@ function rowEntries(
         }
       }
     },
+    {
+      label: trans.__('History of the file'),
+      // Under the name that the commits know.
+      enabled: !file.submodule && file.status !== 'untracked',
+      execute: () =>
+        void app.commands.execute(CommandIDs.fileHistory, {
+          folder,
+          path_id: (file.old_path ?? file.path).id
+        })
+    },
     'separator',
     {
       label: trans.__('Tick for the commit'),

@@ -71,7 +71,8 @@ class SourceRow(Reply, kw_only=True, gc=False):
 class OutputSummary(Reply, kw_only=True, gc=False):
     """One output without its body. *digest* is over its canonical JSON; *size* is that JSON's length in bytes.
 
-    *line* is the raw line that a comment on the output hangs on, null if unknown. *kind* is a reader's word for it.
+    *line* is the raw line that a comment on the output hangs on, null if unknown. *first_line* and *last_line* are
+    those of its ``{`` and ``}``. *kind* is a reader's word for it.
     """
 
     index: int
@@ -81,6 +82,8 @@ class OutputSummary(Reply, kw_only=True, gc=False):
     size: int
     digest: str
     line: int | None
+    first_line: int | None = None
+    last_line: int | None = None
 
 
 class OutputDiff(Reply, kw_only=True, gc=False):
@@ -92,12 +95,14 @@ class OutputDiff(Reply, kw_only=True, gc=False):
 
 
 class CellSide(Reply, kw_only=True, gc=False):
-    """A cell on one side. *index* counts from 0. *line*: raw line of the cell's ``{``, null if unknown."""
+    """A cell on one side. *index* counts from 0. *line* and *last_line*: raw lines of its ``{`` and ``}``, null if
+    unknown."""
 
     index: int
     id: str | None
     execution_count: int | None
     line: int | None
+    last_line: int | None = None
 
 
 class MetadataChange(Reply, kw_only=True, gc=False):

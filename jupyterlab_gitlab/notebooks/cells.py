@@ -80,8 +80,8 @@ class CellMaker:
             kind="same",
             moved=False,
             cell_type=cell.cell_type or "raw",
-            old=_side(i, cell, lines.line),
-            new=_side(j, cell, lines.line + by),
+            old=_side(i, cell, lines),
+            new=_side(j, cell, lines, by),
             source_changed=False,
             outputs_changed=False,
             execution_count_changed=False,
@@ -108,8 +108,8 @@ class CellMaker:
             kind="changed" if changed else "same",
             moved=match.moved,
             cell_type=new.cell_type or "raw",
-            old=_side(i, old, old_lines.line if old_lines else None),
-            new=_side(j, new, new_lines.line if new_lines else None),
+            old=_side(i, old, old_lines),
+            new=_side(j, new, new_lines),
             source_changed=source_changed,
             outputs_changed=outputs_changed,
             execution_count_changed=count_changed,
@@ -130,13 +130,12 @@ class CellMaker:
             cell, lines = self._new_cells[j], self.new.lines_of(j)
             old_source, new_source = _NO_LINES, _source_lines(cell.source, lines)
             outputs = self.outputs.outputs((None, None), (cell, lines))
-        line = lines.line if lines else None
         return CellDiff(
             kind="added" if i is None else "removed",
             moved=False,
             cell_type=cell.cell_type or "raw",
-            old=None if i is None else _side(i, cell, line),
-            new=None if j is None else _side(j, cell, line),
+            old=None if i is None else _side(i, cell, lines),
+            new=None if j is None else _side(j, cell, lines),
             source_changed=True,
             outputs_changed=bool(cell.outputs),
             execution_count_changed=cell.execution_count is not None,
@@ -146,8 +145,15 @@ class CellMaker:
         )
 
 
-def _side(index: int, cell: Cell, line: int | None) -> CellSide:
-    return CellSide(index=index, id=cell.id or None, execution_count=cell.execution_count, line=line)
+def _side(index: int, cell: Cell, lines: CellLines | None, by: int = 0) -> CellSide:
+    """A side of a cell that stands *by* lines further down than *lines* say."""
+    return CellSide(
+        index=index,
+        id=cell.id or None,
+        execution_count=cell.execution_count,
+        line=None if lines is None else lines.line + by,
+        last_line=None if lines is None else lines.last + by,
+    )
 
 
 _NO_LINES = Lines()

@@ -103,9 +103,10 @@ class Layout:
             line_of_source = self._line_starting(self._sources[key], at, end) + 1
             source = Value(line_of_source, [] if isinstance(elements, list) else None)
         if not cell.outputs:
-            return CellLines(line, source), end + 2
+            return CellLines(line, end + 1, source), end + 2
         outputs_at = lines.index(self._outputs_open, at, end) + 1
-        return CellLines(line, source, Value(outputs_at), self._outputs(cell.outputs, outputs_at, end)), end + 2
+        outputs = self._outputs(cell.outputs, outputs_at, end)
+        return CellLines(line, end + 1, source, Value(outputs_at), outputs), end + 2
 
     def verify(self) -> None:
         """Holds the source lines of the cells that were asked for against the notebook."""
@@ -144,7 +145,7 @@ class Layout:
             if lines[at] != brace:
                 raise _OtherLayoutError
             stop = lines.index(close if index < last else close[:-1], at, end)
-            found.append(OutputLines(at + 1, self._values(output, at + 1, stop)))
+            found.append(OutputLines(at + 1, self._values(output, at + 1, stop), stop + 1))
             at = stop + 1
         return found
 

@@ -136,7 +136,7 @@ class OutputMaker:
                 OutputDiff(
                     kind="same",
                     old=before,
-                    new=_with_line(before, mime_types(output), self._line(output, before.index, new[1], "new")),
+                    new=_elsewhere(before, mime_types(output), *self._place(output, before.index, new[1], "new")),
                 )
                 for output, before in zip(news, self._summaries(olds, old[1], "old"), strict=True)
             ]
@@ -146,23 +146,28 @@ class OutputMaker:
         """The outputs of a cell of which no raw line has changed; the new ones are *by* lines further down."""
         found = []
         for index, output in enumerate(outputs):
-            line = first_line(output, lines.output_lines[index]) if index < len(lines.output_lines) else None
-            old = summarise(output, index, line)
+            place = lines.output_lines[index] if index < len(lines.output_lines) else None
+            line = None if place is None else first_line(output, place)
+            old = summarise(output, index, line, place)
             new = old
-            if by and line is not None:
-                new = _with_line(old, old.mime_types, line + by)
+            if by and place is not None and line is not None:
+                new = _elsewhere(old, old.mime_types, line + by, place, by)
             found.append(OutputDiff(kind="same", old=old, new=new))
         return found
 
     def _summaries(self, outputs: Sequence[dict[str, Any]], lines: CellLines | None, side: Side) -> list[OutputSummary]:
         return [
-            summarise(output, index, self._line(output, index, lines, side)) for index, output in enumerate(outputs)
+            summarise(output, index, *self._place(output, index, lines, side)) for index, output in enumerate(outputs)
         ]
 
-    def _line(self, output: dict[str, Any], index: int, lines: CellLines | None, side: Side) -> int | None:
+    def _place(
+        self, output: dict[str, Any], index: int, lines: CellLines | None, side: Side
+    ) -> tuple[int, OutputLines] | tuple[None, None]:
+        """The line that a comment hangs on, and all lines."""
         if lines is None or index >= len(lines.output_lines):
-            return None
-        return comment_line(output, lines.output_lines[index], self.pairing, side)
+            return None, None
+        place = lines.output_lines[index]
+        return comment_line(output, place, self.pairing, side), place
 
 
 def _same_output(old: dict[str, Any], new: dict[str, Any]) -> bool:
@@ -174,8 +179,8 @@ def _same_output(old: dict[str, Any], new: dict[str, Any]) -> bool:
         return False
 
 
-def summarise(output: dict[str, Any], index: int, line: int | None) -> OutputSummary:
-    """The summary of a raw output."""
+def summarise(output: dict[str, Any], index: int, line: int | None, lines: OutputLines | None) -> OutputSummary:
+    """The summary of a raw output. *line*: the one that a comment hangs on."""
     body = normalised(output)
     digest, size = output_digest(body)
     output_type = output.get("output_type")
@@ -187,11 +192,15 @@ def summarise(output: dict[str, Any], index: int, line: int | None) -> OutputSum
         size=size,
         digest=digest,
         line=line,
+        first_line=None if lines is None else lines.line,
+        last_line=None if lines is None else lines.last,
     )
 
 
-def _with_line(summary: OutputSummary, types: list[str], line: int | None) -> OutputSummary:
-    """The *summary* of an equal output, for the other side."""
+def _elsewhere(
+    summary: OutputSummary, types: list[str], line: int | None, lines: OutputLines | None, by: int = 0
+) -> OutputSummary:
+    """The *summary* of an equal output, for the other side, where it stands at *lines* and *by* more further down."""
     return OutputSummary(
         index=summary.index,
         output_type=summary.output_type,
@@ -200,6 +209,8 @@ def _with_line(summary: OutputSummary, types: list[str], line: int | None) -> Ou
         size=summary.size,
         digest=summary.digest,
         line=line,
+        first_line=None if lines is None else lines.line + by,
+        last_line=None if lines is None else lines.last + by,
     )
 
 

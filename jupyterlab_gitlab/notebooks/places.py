@@ -33,21 +33,25 @@ class Value(msgspec.Struct, frozen=True, gc=False):
 
 
 class OutputLines(msgspec.Struct, frozen=True, gc=False):
-    """*line* is that of the output's ``{``; *values* by ``text``, ``traceback`` or MIME type (:data:`VIEWED`)."""
+    """*line* is that of the output's ``{``, *last* of its ``}``; *values* by ``text``, ``traceback`` or MIME type
+    (:data:`VIEWED`)."""
 
     line: int
-    values: dict[str, Value] = {}
+    values: dict[str, Value]
+    last: int
 
     def shifted(self, by: int) -> OutputLines:
         """The same output so many lines further down."""
-        return OutputLines(self.line + by, {key: value.shifted(by) for key, value in self.values.items()})
+        values = {key: value.shifted(by) for key, value in self.values.items()}
+        return OutputLines(self.line + by, values, self.last + by)
 
 
 class CellLines(msgspec.Struct, frozen=True, gc=False):
-    """*line* is that of the cell's ``{``; *source* of the value of its source; *outputs* of the outputs' ``[``, None
-    if there are none."""
+    """*line* is that of the cell's ``{``, *last* of its ``}``; *source* of the value of its source; *outputs* of the
+    outputs' ``[``, None if there are none."""
 
     line: int
+    last: int
     source: Value | None = None
     outputs: Value | None = None
     output_lines: list[OutputLines] = []
@@ -56,6 +60,7 @@ class CellLines(msgspec.Struct, frozen=True, gc=False):
         """The same cell so many lines further down."""
         return CellLines(
             self.line + by,
+            self.last + by,
             self.source.shifted(by) if self.source else None,
             self.outputs.shifted(by) if self.outputs else None,
             [output.shifted(by) for output in self.output_lines],

@@ -255,7 +255,7 @@ class _Scanner:
         cell_line = self.line()
         if self.peek() != b"{":
             self.skip()
-            return CellLines(cell_line)
+            return CellLines(cell_line, self.line())
         sources: dict[str, Value] = {}
         outputs: list[Value | None] = [None]
         output_lines: list[list[OutputLines]] = [[]]
@@ -275,19 +275,19 @@ class _Scanner:
 
         self.object(visit)
         key = source_key(cell_type[0], "input" in sources) if legacy else "source"
-        return CellLines(cell_line, sources.get(key), outputs[0], output_lines[0])
+        return CellLines(cell_line, self.line(), sources.get(key), outputs[0], output_lines[0])
 
     def _outputs(self, legacy: bool) -> list[OutputLines]:
         outputs: list[OutputLines] = []
 
         def visit() -> None:
             self.peek()
-            output = OutputLines(self.line())
-            outputs.append(output)
+            line, values = self.line(), dict[str, Value]()
             if self.peek() == b"{":
-                self.object(lambda key: self._output_value(key, output.values, legacy))
+                self.object(lambda key: self._output_value(key, values, legacy))
             else:
                 self.skip()
+            outputs.append(OutputLines(line, values, self.line()))
 
         self.array(visit)
         return outputs

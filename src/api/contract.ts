@@ -1255,12 +1255,15 @@ export interface components {
         };
         /**
          * CellSide
-         * @description A cell on one side. *index* counts from 0. *line*: raw line of the cell's ``{``, null if unknown.
+         * @description A cell on one side. *index* counts from 0. *line* and *last_line*: raw lines of its ``{`` and ``}``, null if
+         *         unknown.
          */
         CellSide: {
             execution_count: number | null;
             id: string | null;
             index: number;
+            /** @default null */
+            last_line: number | null;
             line: number | null;
         };
         /**
@@ -2080,13 +2083,18 @@ export interface components {
          * OutputSummary
          * @description One output without its body. *digest* is over its canonical JSON; *size* is that JSON's length in bytes.
          *
-         *         *line* is the raw line that a comment on the output hangs on, null if unknown. *kind* is a reader's word for it.
+         *         *line* is the raw line that a comment on the output hangs on, null if unknown. *first_line* and *last_line* are
+         *         those of its ``{`` and ``}``. *kind* is a reader's word for it.
          */
         OutputSummary: {
             digest: string;
+            /** @default null */
+            first_line: number | null;
             index: number;
             /** @enum {unknown} */
             kind: "data" | "error" | "html" | "image" | "interactive" | "latex" | "markdown" | "table" | "text";
+            /** @default null */
+            last_line: number | null;
             line: number | null;
             mime_types: string[];
             output_type: string;

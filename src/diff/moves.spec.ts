@@ -6,7 +6,7 @@ function at(old: number | null, now: number | null, moved = false): CellDiff {
   const side = (index: number | null) =>
     index === null
       ? null
-      : { index, id: null, execution_count: null, line: null };
+      : { index, id: null, execution_count: null, line: null, last_line: null };
   return cell(0, [' x'], { moved, old: side(old), new: side(now) });
 }
 

@@ -50,7 +50,8 @@ describe('the notebook view', () => {
       index,
       id: null,
       execution_count: null,
-      line: null
+      line: null,
+      last_line: null
     });
     const moved = { moved: true, old: side(2), new: side(0) };
     show({
@@ -132,7 +133,13 @@ describe('the notebook view', () => {
       cell(1, ['-a'], { kind: 'removed', new: null }),
       cell(2, [' a'], {
         moved: true,
-        new: { index: 0, id: null, execution_count: 9, line: null }
+        new: {
+          index: 0,
+          id: null,
+          execution_count: 9,
+          line: null,
+          last_line: null
+        }
       })
     ];
     show({ diff: notebook(cells) });

@@ -44,7 +44,7 @@ export function rows(lines: readonly string[], offset = 0): SourceRow[] {
   });
 }
 
-/** A code cell at this place; its first source line is raw line 100 × place + 1. */
+/** A code cell at this place; it has the raw lines 100 × place to 100 × place + 99, of which the first but one is its source’s first. */
 export function cell(
   index: number,
   lines: readonly string[],
@@ -56,7 +56,8 @@ export function cell(
     index,
     id: `cell-${index}`,
     execution_count: index + 1,
-    line: 100 * index
+    line: 100 * index,
+    last_line: 100 * index + 99
   };
   return {
     kind: changed ? 'changed' : 'same',

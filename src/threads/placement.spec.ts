@@ -22,7 +22,9 @@ const DIFF = notebook([
           mime_types: [],
           size: 1,
           digest: 'x',
-          line: 220
+          line: 220,
+          first_line: 217,
+          last_line: 230
         }
       }
     ]
@@ -55,10 +57,13 @@ describe('LineIndex', () => {
   it('finds the cell, and its output, of a line that is no source', () => {
     expect(spot({ new_line: 150 })).toBe('cell 0');
     expect(spot({ new_line: 225 })).toBe('cell 1 output 0');
+    expect(spot({ new_line: 217 })).toBe('cell 1 output 0');
+    expect(spot({ new_line: 231 })).toBe('cell 1');
   });
 
-  it('knows lines before the first cell to be nowhere', () => {
+  it('knows lines before the first cell and behind the last one to be nowhere', () => {
     expect(spot({ new_line: 3 })).toBe('file');
+    expect(spot({ new_line: 300 })).toBe('file');
   });
 
   it('prefers a row’s own anchor to a line under which GitLab lists another', () => {

@@ -99,7 +99,7 @@ function addFirst<K>(map: Map<K, IRowPlace>, key: K, place: IRowPlace): void {
   }
 }
 
-/** The last cell that begins at or above the line, and the output of it that the line belongs to. */
+/** The cell that the line is part of, and the output of it; a notebook's own metadata are part of none. */
 function cellOf(
   diff: NotebookDiff,
   old: number | null,
@@ -107,30 +107,31 @@ function cellOf(
 ): Spot {
   const side = now !== null ? ('new' as const) : ('old' as const);
   const line = now ?? old ?? 0;
-  let best = -1;
-  let bestLine = 0;
-  diff.cells.forEach((cell, index) => {
-    const start = cell[side]?.line ?? null;
-    if (start !== null && start <= line && start > bestLine) {
-      best = index;
-      bestLine = start;
-    }
-  });
-  if (best === -1) {
+  const cell = diff.cells.findIndex(each =>
+    isWithin(line, each[side]?.line, each[side]?.last_line)
+  );
+  if (cell === -1) {
     return { kind: 'file' };
   }
-  let output: number | null = null;
-  let outputLine = 0;
-  for (const each of diff.cells[best].outputs) {
-    const start = each[side]?.line ?? null;
-    if (start !== null && start <= line && start > outputLine) {
-      output = each[side]?.index ?? null;
-      outputLine = start;
-    }
-  }
-  return output === null
-    ? { kind: 'cell', cell: best }
-    : { kind: 'output', cell: best, side, output };
+  const output = diff.cells[cell].outputs
+    .map(each => each[side])
+    .find(each => isWithin(line, each?.first_line, each?.last_line));
+  return output
+    ? { kind: 'output', cell, side, output: output.index }
+    : { kind: 'cell', cell };
+}
+
+function isWithin(
+  line: number,
+  first: number | null | undefined,
+  last: number | null | undefined
+): boolean {
+  return (
+    typeof first === 'number' &&
+    typeof last === 'number' &&
+    first <= line &&
+    line <= last
+  );
 }
 
 /** The cell that a comment's mark leads to: the one with its id, else, where cells have none, the one at its place. */

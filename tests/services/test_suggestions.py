@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from api_client import Api, FailedError
 from fault_proxy import FaultProxy
-from git_workspace import notebook
+from git_workspace import Workspace, notebook
 from gitlab.v4.objects import Project
-from sandbox_server import Person
+from sandbox_server import Person, SandboxGitlab
 
 from .conftest import Opened
 from .test_reviews import proxy as proxy
@@ -31,8 +32,12 @@ def versions(opened: Opened, path: str = "train.ipynb") -> dict[str, Any]:
     return {**shas, "old_path": path, "new_path": path}
 
 
+def content_of(opened: Opened, path: str) -> str:
+    return (opened.workspace.top / path).read_bytes().decode()
+
+
 def raw_line(opened: Opened, text: str, path: str = "train.ipynb") -> int:
-    content = (opened.workspace.top / path).read_text("utf-8")
+    content = content_of(opened, path)
     return content[: content.index(text)].count("\n") + 1
 
 
@@ -50,9 +55,11 @@ def suggest(opened: Opened, first: int, last: int, *lines: str, path: str = "tra
         position["start"] = {"old_line": found.start.old_line, "new_line": found.start.new_line}
     made = opened.api("create_discussion", {"body": f"Better:\n\n{block}", "position": position}, iid=opened.iid)
     (suggestion,) = made.notes[0].suggestions
-    assert (suggestion.lines, suggestion.old_lines) == (list(lines), found.lines)
+    assert suggestion.lines == list(lines)
+    if content_of(opened, path).count("\n") > 1:  # of a file in one line GitLab tells the whole line
+        assert suggestion.old_lines == found.lines
     rows = [(row.kind, row.text) for row in suggestion.rows]
-    assert [text for kind, text in rows if kind != "added"] == found.lines
+    assert [text for kind, text in rows if kind != "added"] == (suggestion.old_lines or [])
     assert [text for kind, text in rows if kind != "removed"] == list(lines)
     assert made.notes[0].body.split("\n")[suggestion.begins : suggestion.ends] == block.split("\n")
     return {"discussion_id": made.id, "note_id": made.notes[0].id, "index": 0}
@@ -158,9 +165,80 @@ def test_an_outdated_thread_and_an_old_head_are_refused(opened: Opened) -> None:
         assert found.code == "suggestion_outdated"
 
 
+@pytest.mark.parametrize("layout", ["crlf", "bom", "indented", "one string", "compact"])
+def test_the_rest_of_the_file_stays_byte_for_byte_in_every_layout(
+    opened: Opened, project: Project, layout: str
+) -> None:
+    document = json.loads(notebook(*SOURCES))
+    if layout == "one string":
+        document["cells"] = document["cells"][1:2]
+        document["cells"][0]["source"] = SOURCES[1]
+    if layout == "compact":
+        document["cells"] = document["cells"][1:2]
+    separators, indent = ((",", ":"), None) if layout == "compact" else (None, 4 if layout == "indented" else 1)
+    text = json.dumps(document, indent=indent, separators=separators) + "\n"
+    if layout == "crlf":
+        text = text.replace("\n", "\r\n")
+    if layout == "bom":
+        text = "\ufeff" + text
+    push(opened, text)
+    line = raw_line(opened, "return math.pi")
+    whole = layout in ("one string", "compact")
+    lines = ["def area(r):", '    return "\\ü"'] if whole else ['    return "\\ü"']
+    apply(opened, suggest(opened, line, line, *lines))
+    old, new = json.dumps("    return math.pi * r * r")[1:-1], json.dumps(lines[-1], ensure_ascii=False)[1:-1]
+    assert on_gitlab(project) == text.replace(old, new)
+
+
+def test_a_fork_to_which_the_user_may_not_push_is_refused_in_words(
+    opened: Opened, gitlab_server: SandboxGitlab, project: Project, reviewer: Person, environment: dict[str, str]
+) -> None:
+    project.visibility = "public"
+    project.save()
+    forked = reviewer.gl.projects.get(project.id).forks.create({"path": f"{project.path}-fork"})
+    fork = reviewer.gl.projects.get(forked.id)
+    workspace = Workspace(opened.workspace.top.parent / f"{project.path}-theirs", environment)
+    opened.workspace.git("clone", "-q", gitlab_server.remote(fork, reviewer.token), str(workspace.top))
+    workspace.git("checkout", "-q", "-b", "theirs", "origin/main")
+    workspace.commit("Four", {"train.ipynb": notebook("import math", "def area(r):\n    return 4\n")})
+    workspace.git("push", "-q", "origin", "theirs")
+    asked = {"source_branch": "theirs", "target_branch": "main", "title": "Four", "target_project_id": project.id}
+    theirs = replace(opened, iid=fork.mergerequests.create(asked).iid, workspace=workspace)
+    opened.api("list_merge_request_files", iid=theirs.iid)
+    line = raw_line(theirs, "return 4")
+    ref = suggest(theirs, line, line, "    return 5")
+    sha = opened.api("get_merge_request", iid=theirs.iid).sha
+    found = failure(opened.api, "apply_suggestions", {"sha": sha, "suggestions": [ref]}, iid=theirs.iid)
+    assert found.code == "gitlab_forbidden" and found.reply.hint
+    assert fork.branches.get("theirs").commit["id"] == sha
+
+
+def test_a_branch_that_moved_meanwhile_is_not_written_to(opened: Opened, project: Project) -> None:
+    line = raw_line(opened, "return math.pi")
+    ref = suggest(opened, line, line, "    return 3")
+    before = opened.sha
+    push(opened, "one\ntwo\nthree\n", "new file.txt")
+    found = failure(opened.api, "apply_suggestions", {"sha": before, "suggestions": [ref]}, iid=opened.iid)
+    assert (found.status, found.code) == (409, "head_moved") and found.reply.hint
+    assert project.branches.get("feature").commit["id"] == opened.sha
+    apply(opened, ref)
+
+
+def test_unsaved_and_uncommitted_work_is_not_touched_by_a_commit(opened: Opened) -> None:
+    line = raw_line(opened, "return math.pi")
+    ref = suggest(opened, line, line, "    return 3")
+    opened.workspace.write("train.ipynb", "mine")
+    apply(opened, ref)
+    assert (opened.workspace.top / "train.ipynb").read_text() == "mine"
+    assert opened.workspace.git("rev-parse", "HEAD") == opened.sha
+
+
 def test_what_can_not_be_suggested_is_said_before(opened: Opened) -> None:
     where = versions(opened)
     asked = {name: where[name] for name in ("base_sha", "head_sha", "old_path", "new_path")}
+    cells = raw_line(opened, '"import math'), raw_line(opened, '"def area')
+    found = failure(opened.api, "get_suggestible", first=cells[0], last=cells[1], **asked)
+    assert (found.code, found.reply.message) == ("suggestion_refused", "These lines belong to several cells.")
     outputs = raw_line(opened, '"outputs"')
     assert failure(opened.api, "get_suggestible", first=outputs, last=outputs, **asked).code == "suggestion_refused"
     assert failure(opened.api, "get_suggestible", first=900, last=900, **asked).code == "suggestion_refused"

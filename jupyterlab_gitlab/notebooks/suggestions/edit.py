@@ -140,15 +140,20 @@ def text_of_lines(text: str) -> list[str]:
     return [line.removesuffix("\r") for line in lines]
 
 
-def shown_lines(raw: str, *, notebook: bool) -> list[str]:
-    """What raw lines of a file say: in a notebook the source lines that they hold, else the lines themselves."""
+def shown_lines(raw: str, *, notebook: bool) -> list[str] | None:
+    """What raw lines of a file say: in a notebook the source lines that they hold, else the lines themselves.
+
+    Null where a line of a notebook holds other things as well, as in a file that is one line.
+    """
     lines = text_of_lines(raw)
-    found = [_SOURCE_LINE.fullmatch(line) for line in lines] if notebook else []
+    if not notebook:
+        return lines
+    found = [_SOURCE_LINE.fullmatch(line) for line in lines]
     try:
         texts = [json.loads(each[1]) for each in found if each is not None]
     except ValueError:
-        return lines
-    return text_of_lines("".join(texts)) if texts and len(texts) == len(lines) else lines
+        return None
+    return text_of_lines("".join(texts)) if texts and len(texts) == len(lines) else None
 
 
 class _Item(msgspec.Struct, frozen=True, gc=False):
@@ -230,10 +235,10 @@ def _place(sources: Sequence[SourceSpan | None], first: int, last: int, index: i
         for number, element in enumerate(source.elements)
         if first <= element.line <= last
     ]
-    if {element.line for _, _, element in found} != set(range(first, last + 1)):
-        raise EditError("not_source", index)
     if len({cell for cell, _, _ in found}) > 1:
         raise EditError("several_cells", index)
+    if {element.line for _, _, element in found} != set(range(first, last + 1)):
+        raise EditError("not_source", index)
     return Place(cell=found[0][0], first=found[0][1], last=found[-1][1])
 
 

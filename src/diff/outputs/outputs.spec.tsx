@@ -21,7 +21,9 @@ function summary(kind: Kind, digest: string, size = 100): OutputSummary {
     mime_types: [],
     size,
     digest,
-    line: null
+    line: null,
+    first_line: null,
+    last_line: null
   };
 }
 

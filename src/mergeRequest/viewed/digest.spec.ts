@@ -20,7 +20,9 @@ describe('the digest of a cell', () => {
         mime_types: [],
         size: 1,
         digest,
-        line: null
+        line: null,
+        first_line: null,
+        last_line: null
       }
     });
     const all = [

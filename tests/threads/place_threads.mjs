@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import process from 'node:process';
 
 const root = process.argv[2];
 const typescript = createRequire(path.join(root, 'package.json'))('typescript');

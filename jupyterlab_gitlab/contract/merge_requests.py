@@ -114,7 +114,8 @@ class Mergeability(Reply, kw_only=True):
 
 
 class MergeRequest(Reply, kw_only=True):
-    """One merge request, whole. *diff_refs* is null while GitLab prepares it; *unresolved* counts open threads.
+    """One merge request, whole. *diff_refs* is null while GitLab prepares it; *unresolved* counts open threads;
+    it is null where there are so many notes that telling it would take long: then the threads tell.
 
     *auto_merge* is null if none is armed. *behind*: commits of the target branch that the source branch lacks; null
     where the answer does not tell. *merge_error*: GitLab's words of the last merge or rebase that failed.
@@ -145,7 +146,7 @@ class MergeRequest(Reply, kw_only=True):
     squash: bool
     remove_source_branch: bool
     comments: int
-    unresolved: int
+    unresolved: int | None
     pipeline_status: str | None
     mergeability: Mergeability
     approvals: Approvals | None

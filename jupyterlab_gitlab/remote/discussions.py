@@ -12,14 +12,15 @@ from . import entities, merge_request_data, notes, positions
 from .faults import RefusedError
 from .parallel import together
 from .projects import user_or_none
-from .scope import ProjectScope
+from .scope import ProjectScope, ScopeOfNow
 
 _MOST = 10_000
 
 
 def listed(scope: ProjectScope, iid: int) -> Discussions:
     found, refs = together(lambda: _every(scope, iid), lambda: merge_request_data.newest(scope, iid))
-    return Discussions(discussions=[_discussion(scope, iid, each, refs) for each in found])
+    now = ScopeOfNow(scope)
+    return Discussions(discussions=[_discussion(now, iid, each, refs) for each in found])
 
 
 def one(scope: ProjectScope, iid: int, discussion_id: str) -> Discussion:

@@ -25,6 +25,7 @@ _EXISTING = re.compile(r"!(\d+)")
 _ALL = {"include_rebase_in_progress": "true", "include_diverged_commits_count": "true"}
 # GitLab's way to say "nobody" (https://docs.gitlab.com/api/merge_requests/#update-mr)
 _NOBODY = [0]
+_MOST_COUNTED = 100
 
 
 def get(scope: ProjectScope, iid: int) -> MergeRequest:
@@ -97,7 +98,7 @@ def _whole(scope: ProjectScope, found: entities.MergeRequest) -> MergeRequest:
     """The contract's merge request: with what only further questions to GitLab can tell."""
     given, unresolved = together(
         lambda: approvals.read(scope, found.iid),
-        lambda: discussions.unresolved(scope, found.iid) if found.user_notes_count else 0,
+        lambda: _unresolved(scope, found),
     )
     removed = found.force_remove_source_branch if found.should_remove_source_branch is None else True
     can_merge = found.user is not None and found.user.can_merge
@@ -138,6 +139,13 @@ def _whole(scope: ProjectScope, found: entities.MergeRequest) -> MergeRequest:
         can_merge=can_merge,
         can_update=can_merge or _can_update(scope, found),
     )
+
+
+def _unresolved(scope: ProjectScope, found: entities.MergeRequest) -> int | None:
+    """Null beyond :data:`_MOST_COUNTED` notes: nobody should wait for pages of threads to see the merge request."""
+    if found.user_notes_count > _MOST_COUNTED:
+        return None
+    return discussions.unresolved(scope, found.iid) if found.user_notes_count else 0
 
 
 def _auto_merge(found: entities.MergeRequest) -> AutoMerge | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -79,6 +80,25 @@ class ProjectScope:
             else:
                 raise
         raise missing
+
+
+class ScopeOfNow(ProjectScope):
+    """The same project as it is now, for work on many things of one answer."""
+
+    def __init__(self, scope: ProjectScope) -> None:
+        super().__init__(scope.client, scope.path, itself=scope._itself)
+
+    @cached_property
+    def target(self) -> entities.Project:
+        return super().target
+
+    @cached_property
+    def me(self) -> entities.User:
+        return super().me
+
+    @cached_property
+    def access_level(self) -> int | None:
+        return super().access_level
 
 
 def current_user(client: Client) -> entities.User:

@@ -8,9 +8,13 @@ from datetime import datetime, timezone
 # datetime.fromisoformat of Python 3.10 takes neither "Z" nor fractions other than of 3 or 6 digits.
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d{1,6})\d*)?\s*(Z|[+-]\d\d:?\d\d|UTC)?")
 
+_AS_WRITTEN = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+
 
 def utc(text: str) -> str:
     """ISO 8601 in UTC with a trailing ``Z`` and milliseconds. A text of another form stays as it is."""
+    if _AS_WRITTEN.fullmatch(text):
+        return text
     match = _TIME.fullmatch(text.strip())
     if match is None:
         return text

@@ -1786,7 +1786,8 @@ export interface components {
         };
         /**
          * MergeRequest
-         * @description One merge request, whole. *diff_refs* is null while GitLab prepares it; *unresolved* counts open threads.
+         * @description One merge request, whole. *diff_refs* is null while GitLab prepares it; *unresolved* counts open threads;
+         *         it is null where there are so many notes that telling it would take long: then the threads tell.
          *
          *         *auto_merge* is null if none is armed. *behind*: commits of the target branch that the source branch lacks; null
          *         where the answer does not tell. *merge_error*: GitLab's words of the last merge or rebase that failed.
@@ -1825,7 +1826,7 @@ export interface components {
             target_branch: string;
             target_project_id: number;
             title: string;
-            unresolved: number;
+            unresolved: number | null;
             updated_at: string;
             web_url: string;
         };

@@ -14,6 +14,7 @@ import {
 import { useUpdate } from './actions';
 import { CheckOutButton } from './checkOut';
 import { EditableTitle } from './edit/title';
+import { useUnresolved } from './useUnresolved';
 
 type MergeRequest = Schemas['MergeRequest'];
 
@@ -73,6 +74,7 @@ function Meta(props: { mergeRequest: MergeRequest }): React.JSX.Element {
   const trans = useTrans();
   const { mergeRequest } = props;
   const approval = approvalWords(mergeRequest.approvals, trans);
+  const unresolved = useUnresolved(mergeRequest) ?? 0;
   return (
     <div className="jp-gitlab-MergeRequest-meta">
       <span className="jp-gitlab-MergeRequest-branches">
@@ -90,12 +92,12 @@ function Meta(props: { mergeRequest: MergeRequest }): React.JSX.Element {
         <PipelineStatus status={mergeRequest.pipeline_status} />
       )}
       {approval && <span>{approval}</span>}
-      {mergeRequest.unresolved > 0 && (
+      {unresolved > 0 && (
         <span>
           {trans._n(
             '%1 unresolved thread',
             '%1 unresolved threads',
-            mergeRequest.unresolved
+            unresolved
           )}
         </span>
       )}

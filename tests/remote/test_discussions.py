@@ -126,7 +126,7 @@ def test_many_threads_are_all_there(world: World, opened: MergeRequest) -> None:
         plain.discussions.create({"body": f"Number {number}"})
     found = world.author.discussions(opened.iid).discussions
     assert [each.notes[0].body for each in found] == [f"Number {number}" for number in range(105)]
-    assert world.author.merge_request(opened.iid).unresolved == 105
+    assert world.author.merge_request(opened.iid).unresolved is None  # too many to count them for this
 
 
 def test_a_thread_that_is_not_there_is_said_so(world: World, opened: MergeRequest) -> None:

@@ -7,7 +7,6 @@ import * as React from 'react';
 
 import { useTrans } from '../../api/context';
 import { LineCounts, moveFocus } from '../../components';
-import { commentIcon } from '../../icons';
 import {
   fileTree,
   filterFiles,
@@ -32,8 +31,11 @@ export interface IFileTreeProps {
 export function FileTree(props: IFileTreeProps): React.JSX.Element {
   const trans = useTrans();
   const [filter, setFilter] = React.useState('');
-  const files = filterFiles(props.files, filter);
-  const tree = fileTree(files);
+  const files = React.useMemo(
+    () => filterFiles(props.files, filter),
+    [props.files, filter]
+  );
+  const tree = React.useMemo(() => fileTree(files), [files]);
   return (
     <nav
       className="jp-gitlab-FileTree"
@@ -118,7 +120,8 @@ function FolderItem(
   );
 }
 
-function FileItem(props: {
+/** Drawn again only if something of it changes: there may be hundreds. */
+const FileItem = React.memo(function FileItem(props: {
   name: string;
   file: MergeRequestFile;
   depth: number;
@@ -162,7 +165,7 @@ function FileItem(props: {
                 : trans._n('%1 thread', '%1 threads', count.all)
             }
           >
-            <commentIcon.react tag="span" />
+            <CommentSign />
             {count.unresolved || count.all}
           </span>
         )}
@@ -189,6 +192,20 @@ function FileItem(props: {
         )}
       </button>
     </li>
+  );
+});
+
+/** The comment icon as plain elements: a LabIcon parses its picture anew for each of hundreds of files. */
+function CommentSign(): React.JSX.Element {
+  return (
+    <svg viewBox="0 0 16 16" fill="none" strokeWidth="1.3" aria-hidden="true">
+      <path
+        className="jp-icon3"
+        stroke="#616161"
+        strokeLinejoin="round"
+        d="M2 3h12v8H7l-3 3v-3H2z"
+      />
+    </svg>
   );
 }
 

@@ -112,21 +112,41 @@ export function threadCounts(
   files: readonly MergeRequestFile[],
   discussions: readonly Discussion[]
 ): Map<string, IThreadCount> {
+  // By path first: a look at every thread for every file would be hundreds of thousands.
+  const byOld = new Map<string, Set<Discussion>>();
+  const byNew = new Map<string, Set<Discussion>>();
+  const note = (
+    map: Map<string, Set<Discussion>>,
+    path: string,
+    discussion: Discussion
+  ) => map.set(path, (map.get(path) ?? new Set()).add(discussion));
+  for (const discussion of discussions) {
+    const { position, cell } = discussion;
+    if (isSystem(discussion)) {
+      continue;
+    }
+    if (position !== null) {
+      note(byOld, position.old_path.id, discussion);
+      note(byNew, position.new_path.id, discussion);
+    } else if (cell !== null) {
+      note(cell.side === 'old' ? byOld : byNew, cell.path.id, discussion);
+    }
+  }
   const counts = new Map<string, IThreadCount>();
   for (const file of files) {
     const paths = {
       oldPath: (file.old_path ?? file.path).id,
       newPath: file.path.id
     };
-    let all = 0;
-    let unresolved = 0;
-    for (const discussion of discussions) {
-      if (!isSystem(discussion) && isOnFile(discussion, paths)) {
-        all++;
-        unresolved += discussion.resolvable && !discussion.resolved ? 1 : 0;
-      }
-    }
-    counts.set(file.path.id, { all, unresolved });
+    const near = new Set([
+      ...(byOld.get(paths.oldPath) ?? []),
+      ...(byNew.get(paths.newPath) ?? [])
+    ]);
+    const on = [...near].filter(each => isOnFile(each, paths));
+    counts.set(file.path.id, {
+      all: on.length,
+      unresolved: on.filter(each => each.resolvable && !each.resolved).length
+    });
   }
   return counts;
 }

@@ -7,6 +7,7 @@ import { usePending } from '../../threads/pending';
 import { ApproveButton } from '../approvals';
 import type { IThreadCount, MergeRequestFile } from '../changes/files';
 import { type IJump, nextUnresolved, showThread } from '../jump';
+import { useUnresolved } from '../useUnresolved';
 import { useSubmitReview } from './submitDialog';
 
 /**
@@ -47,14 +48,13 @@ export function ReviewBar(props: {
       onJump({ path: file.path.id, discussionId: null });
     }
   };
+  const open = useUnresolved(mergeRequest);
   const unresolved =
-    mergeRequest.unresolved === 0
-      ? trans.__('No unresolved threads')
-      : trans._n(
-          '%1 unresolved thread',
-          '%1 unresolved threads',
-          mergeRequest.unresolved
-        );
+    open === null
+      ? trans.__('Reading the threads…')
+      : open === 0
+        ? trans.__('No unresolved threads')
+        : trans._n('%1 unresolved thread', '%1 unresolved threads', open);
   return (
     <div
       ref={ref}

@@ -86,7 +86,7 @@ function CardFacts(props: { mergeRequest: MergeRequest }): React.JSX.Element {
           {approvalWords(approvals, trans) || trans.__('not approved yet')}
         </span>
       )}
-      {unresolved > 0 && (
+      {unresolved !== null && unresolved > 0 && (
         <span className="jp-gitlab-Card-unresolved">
           {trans.__('%1 unresolved', unresolved)}
         </span>

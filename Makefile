@@ -22,12 +22,12 @@ test-typescript: node_modules/.ready
 
 test-browser: $(VENV)/developing
 	$(BIN)/python scripts/browser.py
-	$(BIN)/python -m pytest ui-tests
+	$(BIN)/python -m pytest ui-tests --reruns 1
 
 # The same story on the oldest supported JupyterLab.
 test-browser-lab42: $(VENV)/developing .venv-lab42/installed
 	$(BIN)/python scripts/browser.py
-	DEMO_PYTHON=$(abspath .venv-lab42/bin/python) $(BIN)/python -m pytest ui-tests -k story
+	DEMO_PYTHON=$(abspath .venv-lab42/bin/python) $(BIN)/python -m pytest ui-tests/test_story.py --reruns 1
 
 lint: $(VENV)/developing node_modules/.ready
 	$(BIN)/ruff check

@@ -142,12 +142,12 @@ def play(browser: Browser, labs: dict[str, dict[str, str]], rounds: int) -> dict
     for number in range(rounds):
         reviewer = open_page(browser, labs["reviewer"]["lab_url"])
         reviewer.open_panel().get_by_role("radio", name="All").click()
-        entry = reviewer.panel.get_by_role("button", name="Add the AUC metric")
+        entry = reviewer.merge_requests.get_by_role("button", name="Add the AUC metric")
         expect(entry).to_be_visible()
         reviewer.page.mouse.move(700, 400)
 
         def click_and_read(reviewer: Lab = reviewer) -> None:
-            reviewer.panel.get_by_role("button", name="Add the AUC metric").click()
+            reviewer.merge_requests.get_by_role("button", name="Add the AUC metric").click()
             expect(reviewer.source_row("removed from churn.metrics")).to_be_visible()
 
         opens.append(timed(click_and_read))

@@ -40,6 +40,11 @@ class Lab:
         expect(self.panel).to_be_visible()
         return self.panel
 
+    @property
+    def merge_requests(self) -> Locator:
+        """*Merge requests* of the sidebar; *Inbox* names the same ones."""
+        return self.open_panel().get_by_role("region", name="Merge requests Section")
+
     def file_row(self, path: str) -> Locator:
         """A file among *Changes*."""
         return self.panel.get_by_role("listitem").filter(has=self.page.get_by_label(f"Commit {path}", exact=True))

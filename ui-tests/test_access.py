@@ -78,9 +78,10 @@ def test_the_panel_can_be_read_by_all(demo: Demo, kinds: None, open_lab: Callabl
     expect(lab.file_row(KINDS)).to_be_visible()
     panel.get_by_label(f"Show the cells of {KINDS}").click()
     expect(panel.get_by_role("list", name="Changed cells").get_by_role("listitem")).not_to_have_count(0)
+    section = lab.merge_requests
     for name in ("Mine", "All", "For review"):
-        panel.get_by_role("radio", name=name).click()
-        expect(panel.get_by_role("region", name="Merge requests").locator(".jp-gitlab-Skeleton")).to_have_count(0)
+        section.get_by_role("radio", name=name).click()
+        expect(section.locator(".jp-gitlab-Skeleton")).to_have_count(0)
         found = issues(lab, "#jp-gitlab-panel")
         assert not found, told(found)
 
@@ -113,9 +114,8 @@ def test_the_diff_view_can_be_read_by_all(demo: Demo, kinds: None, open_lab: Cal
 def test_a_merge_request_can_be_read_by_all(demo: Demo, open_lab: Callable[..., Lab], theme: str) -> None:
     lab = open_lab("reviewer", height=2500)
     choose_theme(demo, "reviewer", lab, theme)
-    panel = lab.open_panel()
-    panel.get_by_role("radio", name="All").click()
-    panel.get_by_role("button", name="Raise the learning rate").click()
+    lab.merge_requests.get_by_role("radio", name="All").click()
+    lab.merge_requests.get_by_role("button", name="Raise the learning rate").click()
     expect(lab.page.locator("[data-gitlab-thread]").first).to_be_visible()
     for name in ("Changes", "Overview", "Commits"):
         lab.tab(name)
@@ -130,6 +130,7 @@ def test_dialogs_can_be_read_by_all(demo: Demo, kinds: None, open_lab: Callable[
     lab = open_lab("author", height=1200)
     choose_theme(demo, "author", lab, theme)
     button = lab.open_panel().get_by_role("button", name="Create merge request")
+    expect(lab.page.locator(".jp-Launcher:focus")).to_have_count(1)  # it takes the focus when JupyterLab is ready
     button.click()
     expect(lab.dialog.get_by_label("Title")).to_be_focused()
     lab.dialog.get_by_label("Reviewers").fill("jonas")

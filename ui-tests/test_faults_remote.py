@@ -184,7 +184,7 @@ def test_a_comment_outlives_a_gitlab_that_is_down(
     (about,) = (one for one in sandbox.project().mergerequests.list(state="opened") if not one.draft)
     text = "Does it still converge?"
     lab = open_page("churn-model/README.md")
-    lab.panel.get_by_role("region", name="Merge requests Section").get_by_role("radio", name="Mine").click()
+    lab.merge_requests.get_by_role("radio", name="Mine").click()
     lab.panel.get_by_role("button", name=about.title).click()
     lab.tab("Overview")
     box = lab.document.get_by_label("Comment on the merge request")

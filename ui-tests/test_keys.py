@@ -22,9 +22,8 @@ def kinds(demo: Demo) -> None:
 def review(open_lab: Callable[..., Lab]) -> Lab:
     """A merge request with threads, on its changes."""
     lab = open_lab("reviewer")
-    panel = lab.open_panel()
-    panel.get_by_role("radio", name="All").click()
-    panel.get_by_role("button", name="Raise the learning rate").click()
+    lab.merge_requests.get_by_role("radio", name="All").click()
+    lab.merge_requests.get_by_role("button", name="Raise the learning rate").click()
     expect(lab.page.locator("[data-gitlab-thread]").first).to_be_visible()
     return lab
 
@@ -96,6 +95,7 @@ def test_a_question_mark_tells_the_keys_and_gives_the_focus_back(review: Lab) ->
     review.page.keyboard.press("?")
     for key in ("j / k", "n / p", "c"):
         expect(review.dialog.locator("kbd", has_text=key).first).to_be_visible()
+    expect(review.dialog.get_by_role("button", name="Close")).to_be_focused()
     review.page.keyboard.press("Escape")
     expect(review.dialog).to_have_count(0)
     assert place.evaluate("place => place === document.activeElement")

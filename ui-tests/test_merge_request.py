@@ -20,9 +20,8 @@ NOTEBOOK = "notebooks/train.ipynb"
 
 def opened(lab: Lab, title: str = TITLE) -> Lab:
     """The merge request in front, whoever waits for it."""
-    panel = lab.open_panel()
-    panel.get_by_role("radio", name="All").click()
-    panel.get_by_role("button", name=title).first.click()
+    lab.merge_requests.get_by_role("radio", name="All").click()
+    lab.merge_requests.get_by_role("button", name=title).click()
     expect(lab.document.get_by_role("heading", level=1)).to_contain_text(title)
     return lab
 

@@ -63,7 +63,7 @@ def test_a_notebook_goes_from_an_edit_through_a_review_to_main(demo: Demo, open_
 
     # 4. The reviewer reads the notebook, says two things and approves.
     reviewer = open_lab("reviewer")
-    reviewer.open_panel().get_by_role("button", name="Add the AUC metric").click()
+    reviewer.merge_requests.get_by_role("button", name="Add the AUC metric").click()
     reviewer.comment_on(FIRST, "Say it in words?")
     reviewer.comment_on(f"removed {OLD_IMPORT}", "Was log_loss not enough?")
     reviewer.tab("Overview")

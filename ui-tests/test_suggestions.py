@@ -34,7 +34,7 @@ def test_suggestions_for_cells_are_written_and_applied(demo: Demo, open_lab: Cal
     # The reviewer edits a copy of two lines, in an editor that knows the cell's language.
     reviewer = open_lab("reviewer")
     reviewer.open_panel().get_by_role("button", name="Refresh").click()
-    reviewer.open_panel().get_by_role("button", name="Add the AUC metric !").click()
+    reviewer.merge_requests.get_by_role("button", name="Add the AUC metric").click()
     suggest(reviewer, IMPORT, BETTER_IMPORT, "Say more.")
     suggest(reviewer, SCORE, BETTER_SCORE, "Three digits do.")
 
@@ -82,7 +82,7 @@ def test_suggestions_for_cells_are_written_and_applied(demo: Demo, open_lab: Cal
 
     # Where the lines have changed, the page says that they were applied and offers nothing more.
     reviewer.load()
-    reviewer.open_panel().get_by_role("button", name="Add the AUC metric !").click()
+    reviewer.merge_requests.get_by_role("button", name="Add the AUC metric").click()
     reviewer.tab("Overview")
     thread = reviewer.thread("Say more.")
     expect(thread).to_have_attribute("data-resolved", "true")

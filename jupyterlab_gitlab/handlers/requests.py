@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, TypeVar
 import msgspec
 
 from ..contract.base import Body, Params
+from ..contract.decoders import decoder
 from ..contract.errors import ErrorCode, GitLabWorkflowError
 
 P = TypeVar("P", bound=Params)
@@ -34,6 +35,7 @@ def decode_query(query: Mapping[str, list[bytes]], params: type[P]) -> P:
             raise _bad(f"The parameter {name} is given more than once.")
         values[name] = _text(given[0], name)
     try:
+        decoder(params)  # makes it known
         return msgspec.convert(values, params, strict=False)
     except msgspec.ValidationError as error:
         raise _bad(f"The query does not fit: {error}") from None
@@ -55,7 +57,7 @@ def decode_body(raw: bytes | BinaryIO, body: type[Body] | type[bytes] | None) ->
     if not raw.strip():
         raise _bad("The request needs a JSON body.")
     try:
-        value = msgspec.json.decode(raw, type=body)
+        value = decoder(body).decode(raw)
     except msgspec.ValidationError as error:
         raise _bad(f"The body does not fit: {error}") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, UnsetType
 
+from ..contract.decoders import decoder
 from .legacy import source_key
 from .model import Cell
 from .rawtext import BOM, RawText
@@ -59,7 +60,7 @@ class Document(msgspec.Struct):
     metadata: dict[str, Any] = {}
 
 
-_DOCUMENT = msgspec.json.Decoder(Document)
+_DOCUMENT = decoder(Document)
 _ANYTHING = msgspec.json.Decoder()
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 import gitlab
 import msgspec
 
+from ..contract.decoders import decoder
 from ..contract.errors import ErrorCode, GitLabWorkflowError
 from .faults import RefusedError, translated, unreadable
 from .flights import Flights
@@ -162,7 +163,7 @@ class Client:
         if answer is type(None):
             return None
         try:
-            return msgspec.json.decode(content, type=answer, strict=False)
+            return decoder(answer, strict=False).decode(content)
         except (msgspec.MsgspecError, UnicodeDecodeError):
             fault = unreadable(self.base)
         raise fault

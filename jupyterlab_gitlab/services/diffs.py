@@ -7,7 +7,8 @@ import threading
 
 import msgspec
 
-from ..contract.diffs import BinaryDiff, FileDiff, FileDiffParams, FileSide, TextDiff
+from ..contract.decoders import decoder
+from ..contract.diffs import BinaryDiff, FileDiff, FileDiffParams, FileSide, NotebookDiff, TextDiff
 from ..contract.errors import ErrorCode, GitLabWorkflowError
 from ..contract.paths import file_path
 from ..notebooks.diff import diff_files
@@ -17,6 +18,8 @@ from .files import mime_type
 from .sides import Side, read_side
 from .turns import refuse_cancelled
 
+for _kind in (NotebookDiff, TextDiff, BinaryDiff):
+    decoder(_kind)  # makes it known
 _DECODER: msgspec.msgpack.Decoder[FileDiff] = msgspec.msgpack.Decoder(FileDiff)
 _NOT_A_FILE = {
     "submodule": "This is a submodule: a commit of another repository.",

@@ -6,6 +6,7 @@ import contextlib
 
 import msgspec
 
+from ..contract.decoders import decoder
 from ..contract.diffs import OutputBody, OutputParams
 from ..contract.errors import ErrorCode, GitLabWorkflowError
 from ..contract.paths import display_path
@@ -32,7 +33,7 @@ def get(context: ServiceContext, params: OutputParams) -> OutputBody:
     owner, path = owner_of(context, params.folder, params.revision, params.path)
     kept = context.cache.get(("output", owner, path, params.digest))
     if kept is not None:
-        return msgspec.json.decode(kept, type=OutputBody)
+        return decoder(OutputBody).decode(kept)
     version = read_side(context, params.folder, params.revision, params.path).version
     with context.turns.turn():
         notebook = parse(RawText(version.data)) if version.data is not None else None

@@ -11,7 +11,7 @@ function model(
   more: Partial<IGitDiffModel> = {}
 ): IGitDiffModel {
   const made = {
-    repositoryPath: '/work/clone',
+    repositoryPath: '/srv/clones/churn-model',
     filename: 'notebooks/a b.ipynb',
     reference: { label: 'old', source: old },
     challenger: { label: 'new', source: now },

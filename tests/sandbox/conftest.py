@@ -9,6 +9,8 @@ import pytest
 from git_workspace import Workspace
 from sandbox_server import SandboxGitlab, sandbox_gitlab
 
+from .review_world import Branches, World, review_world
+
 Git = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -17,6 +19,19 @@ def gitlab_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SandboxG
     """A sandbox GitLab with nothing in it but root."""
     with sandbox_gitlab(tmp_path_factory.mktemp("gitlab")) as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """People and projects of one module, on a sandbox that runs inside the test."""
+    with review_world(tmp_path_factory.mktemp("world")) as found:
+        yield found
+
+
+@pytest.fixture
+def project(world: World) -> Branches:
+    """A project with branches to merge."""
+    return world.project()
 
 
 @pytest.fixture

@@ -8,14 +8,13 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
-from .review_world import Branches, World, review_world
+from .review_world import Branches, World
 
 ROOT = Path(__file__).parents[2]
 FACTS = Path(os.environ.get("GITLAB_FACTS") or ROOT / "../shared/data").resolve() / "gitlab"
@@ -59,12 +58,6 @@ CASES: dict[str, tuple[str, str, dict[str, Any]]] = {
         {},
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with review_world(tmp_path_factory.mktemp("world")) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import gitlab
 import pytest
 
-from .review_world import World, review_world
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with review_world(tmp_path_factory.mktemp("world")) as found:
-        yield found
+from .review_world import World
 
 
 def test_a_review_by_python_gitlab(world: World) -> None:

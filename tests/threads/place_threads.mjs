@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import process from 'node:process';
+import { json } from 'node:stream/consumers';
 
 const root = process.argv[2];
 const typescript = createRequire(path.join(root, 'package.json'))('typescript');
@@ -22,7 +23,7 @@ function load(file) {
 }
 
 const { LineIndex, placeItems } = load(path.join(root, 'src/threads/placement'));
-const { diff, items, file } = JSON.parse(readFileSync(0, 'utf-8'));
+const { diff, items, file } = await json(process.stdin);
 const placed = placeItems(new LineIndex(diff), items, file);
 const spots = new Map();
 for (const { spot, items: here } of placed.slots.values()) {

@@ -2,22 +2,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ..review_world import Branches, World, review_world
+from ..review_world import Branches, World
 
 FACTS = Path(os.environ.get("GITLAB_FACTS") or Path(__file__).parents[3] / "../shared/data").resolve()
 RECORDED = FACTS / "gitlab/recorded/http"
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with review_world(tmp_path_factory.mktemp("world")) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

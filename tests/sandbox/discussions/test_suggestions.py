@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -10,13 +10,7 @@ from hypothesis import strategies as st
 from jupyterlab_gitlab.sandbox.discussions.suggestions import Block, parse
 
 from ..little_repo import numbered
-from ..review_world import Branches, World, review_world
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with review_world(tmp_path_factory.mktemp("world")) as found:
-        yield found
+from ..review_world import Branches, World
 
 
 @pytest.fixture

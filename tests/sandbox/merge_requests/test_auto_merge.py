@@ -1,17 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from ..little_repo import numbered
-from ..review_world import Branches, World, review_world
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with review_world(tmp_path_factory.mktemp("world")) as found:
-        yield found
+from ..review_world import Branches, World
 
 
 @pytest.fixture
@@ -65,7 +57,7 @@ def test_without_anything_to_wait_for_it_merges_at_once(world: World, project: B
 
 
 def test_what_waiting_does_not_settle_is_refused(world: World, project: Branches) -> None:
-    world.push(project, "main", project.repo.commit_files({"f": numbered(60, {30: "XXX"})}, project.main))
+    world.push(project, "main", project.repo.commit_files({"f": numbered(60, {30: "a rival line"})}, project.main))
     conflict = world.call("PUT", path(project, "/merge"), "ada", auto_merge=True)
     assert (conflict.status_code, conflict.json()) == (422, {"message": "Branch cannot be merged"})
     status(world, project, "failed")

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,13 +7,7 @@ import pytest
 from jupyterlab_gitlab.sandbox.git.repository import GitError
 
 from ..little_repo import numbered
-from ..review_world import Branches, World, review_world
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with review_world(tmp_path_factory.mktemp("world")) as found:
-        yield found
+from ..review_world import Branches, World
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,13 +8,7 @@ from jupyterlab_gitlab.sandbox.git.merge import merge_trees, merge_trees_by_inde
 from jupyterlab_gitlab.sandbox.git.repository import GitError
 
 from ..little_repo import LittleRepo, numbered
-from ..review_world import Branches, World, review_world
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with review_world(tmp_path_factory.mktemp("world")) as found:
-        yield found
+from ..review_world import Branches, World
 
 
 @pytest.fixture
@@ -102,7 +95,7 @@ def test_who_can_merge_is_said_before(world: World) -> None:
 
 
 def test_a_conflict_is_seen_and_stops_the_merge(world: World, project: Branches) -> None:
-    world.push(project, "main", project.repo.commit_files({"f": numbered(60, {30: "XXX"})}, project.main))
+    world.push(project, "main", project.repo.commit_files({"f": numbered(60, {30: "a rival line"})}, project.main))
     found = world.ok("GET", f"{project.api}/merge_requests/1")
     assert (found["has_conflicts"], found["merge_status"]) == (True, "cannot_be_merged")
     assert found["detailed_merge_status"] == "conflict"
@@ -112,7 +105,7 @@ def test_a_conflict_is_seen_and_stops_the_merge(world: World, project: Branches)
 
 
 def test_a_draft_with_conflicts_says_draft_first(world: World, project: Branches) -> None:
-    world.push(project, "main", project.repo.commit_files({"f": numbered(60, {30: "XXX"})}, project.main))
+    world.push(project, "main", project.repo.commit_files({"f": numbered(60, {30: "a rival line"})}, project.main))
     found = world.ok("PUT", f"{project.api}/merge_requests/1", title="[Draft] x")
     assert (found["detailed_merge_status"], found["has_conflicts"]) == ("draft_status", True)
 

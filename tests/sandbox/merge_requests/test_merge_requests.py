@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,13 +8,6 @@ from jupyterlab_gitlab.sandbox.server import running
 
 from ..little_repo import numbered
 from ..review_world import World, review_world
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with review_world(tmp_path_factory.mktemp("world")) as found:
-        yield found
-
 
 BASIC = {
     *("id", "iid", "project_id", "title", "description", "state", "created_at", "updated_at", "merged_by"),

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,15 +8,9 @@ from jupyterlab_gitlab.sandbox.git.replay import ReplayError, onto, rebase
 from jupyterlab_gitlab.sandbox.git.repository import Identity
 
 from ..little_repo import LittleRepo, numbered
-from ..review_world import Branches, World, review_world
+from ..review_world import Branches, World
 
 ME = Identity("Me", "me@example.org")
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with review_world(tmp_path_factory.mktemp("world")) as found:
-        yield found
 
 
 @pytest.fixture
@@ -58,7 +51,7 @@ def test_the_source_branch_is_put_on_the_target(world: World, project: Branches)
 
 def test_a_conflict_is_told_by_the_merge_request(world: World, project: Branches) -> None:
     main = world.ok("GET", f"{project.api}/repository/commits/main")["id"]
-    world.push(project, "main", project.repo.commit_files({"f": numbered(60, {30: "XXX"})}, main))
+    world.push(project, "main", project.repo.commit_files({"f": numbered(60, {30: "a rival line"})}, main))
     assert world.call("PUT", path(project, "/rebase"), "dev").status_code == 202
     failed = world.ok("GET", path(project))
     assert failed["merge_error"] == "Rebase failed: Rebase locally, resolve all conflicts, then push the branch."

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,18 +7,7 @@ import pytest
 from jupyterlab_gitlab.sandbox.merge_requests.todos import mentioned
 
 from ..little_repo import numbered
-from ..review_world import Branches, World, review_world
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with review_world(tmp_path_factory.mktemp("world")) as found:
-        yield found
-
-
-@pytest.fixture
-def project(world: World) -> Branches:
-    return world.project()
+from ..review_world import Branches, World
 
 
 def waiting(world: World, user: str, project: Branches, **more: Any) -> list[str]:

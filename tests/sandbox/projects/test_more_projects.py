@@ -1,21 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
-from ..review_world import Branches, World, review_world
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with review_world(tmp_path_factory.mktemp("world")) as found:
-        yield found
-
-
-@pytest.fixture
-def project(world: World) -> Branches:
-    return world.project()
+from ..review_world import Branches, World
 
 
 def test_stars_are_counted_once_from_each(world: World, project: Branches) -> None:

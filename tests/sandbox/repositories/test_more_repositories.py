@@ -4,24 +4,12 @@ import base64
 import io
 import tarfile
 import zipfile
-from collections.abc import Iterator
 
 import pytest
 import requests
 
 from ..little_repo import numbered
-from ..review_world import Branches, World, review_world
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with review_world(tmp_path_factory.mktemp("world")) as found:
-        yield found
-
-
-@pytest.fixture
-def project(world: World) -> Branches:
-    return world.project()
+from ..review_world import Branches, World
 
 
 def test_blame_names_the_commit_of_each_line(world: World, project: Branches) -> None:
@@ -79,7 +67,7 @@ def test_commits_are_picked_and_reverted_once(world: World, project: Branches) -
     assert reverted["message"] == f'Revert "Change line 30"\n\nThis reverts commit {picked["id"]}'
     raw = world.call("GET", f"{project.api}/repository/files/f/raw?ref=other", "ada").text
     assert raw == numbered(60, {5: "five"})
-    world.push(project, "rival", project.repo.commit_files({"f": numbered(60, {30: "XXX"})}, project.main))
+    world.push(project, "rival", project.repo.commit_files({"f": numbered(60, {30: "a rival line"})}, project.main))
     conflict = world.call("POST", f"{commit}/cherry_pick", "dev", branch="rival")
     assert (conflict.status_code, conflict.json()["error_code"]) == (400, "conflict")
     assert world.call("POST", f"{commit}/cherry_pick", "dev", branch="main").status_code == 403

@@ -1,23 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from jupyterlab_gitlab.sandbox.repositories.pipeline_records import composite
 
-from ..review_world import Branches, World, review_world
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    with review_world(tmp_path_factory.mktemp("world")) as found:
-        yield found
-
-
-@pytest.fixture
-def project(world: World) -> Branches:
-    return world.project()
+from ..review_world import Branches, World
 
 
 @pytest.mark.parametrize(

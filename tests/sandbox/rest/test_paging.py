@@ -130,7 +130,7 @@ def test_an_id_too_large_for_any_record_is_404(gitlab_server: SandboxGitlab) -> 
 
 
 def test_a_page_of_the_web_interface_says_what_this_is(gitlab_server: SandboxGitlab) -> None:
-    for path in ("/", "/root/some-project/-/merge_requests/1", "/<script>"):
+    for path in ("/", "/group/project/-/merge_requests/1", "/<script>"):
         answer = requests.get(gitlab_server.url + path, timeout=10)
         assert answer.status_code == 200
         assert "sandbox GitLab for the demo and tests" in answer.text

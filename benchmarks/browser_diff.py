@@ -32,7 +32,7 @@ sys.path[:0] = [str(ROOT / "scripts")]
 
 from browser import launch_options  # noqa: E402
 from browser_diff_data import PAIRS, write_clone  # noqa: E402
-from jupyter_lab import jupyter_lab  # noqa: E402
+from jupyter_servers import jupyter_lab  # noqa: E402
 
 PATIENCE = 300_000  # ms; nbdime takes minutes on a busy machine
 STEP, PAUSE = 400, 40  # px of a turn of the wheel, ms between two of them

@@ -27,7 +27,7 @@ sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "ui-tests"), str(ROOT / "tests
 
 from browser import launch_options  # noqa: E402
 from fault_proxy import FaultProxy, fault_proxy  # noqa: E402
-from jupyter_lab import jupyter_lab  # noqa: E402
+from jupyter_servers import jupyter_lab  # noqa: E402
 from lab import Lab  # noqa: E402
 from large_merge_request import FILES, NOTES, Planted, plant  # noqa: E402
 from sandbox_server import sandbox_gitlab  # noqa: E402

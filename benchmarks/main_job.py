@@ -9,12 +9,10 @@ cells. Run on an idle machine.
 from __future__ import annotations
 
 import json
-import os
 import signal
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "ui-tests")]
 
 from browser import launch_options  # noqa: E402
+from jupyter_servers import WITHOUT_US, jupyter_lab  # noqa: E402
 from lab import Lab  # noqa: E402
 
 NOTEBOOK = "notebooks/train.ipynb"
@@ -44,36 +43,6 @@ def running_demo() -> Iterator[dict[str, dict[str, str]]]:
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)
-
-
-@contextmanager
-def bare_server(folder: Path) -> Iterator[str]:
-    """The address of a JupyterLab on *folder* without the extension."""
-    with tempfile.TemporaryDirectory() as home:
-        places = {name: f"{home}/{name.lower()}" for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")}
-        runtime = Path(home) / "runtime"
-        command = [
-            *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ServerApp.port=0", "--allow-root"),
-            f"--ServerApp.root_dir={folder}",
-            "--ServerApp.jpserver_extensions={'jupyterlab_gitlab': False}",
-            "--LabApp.disabled_extensions={'jupyterlab-gitlab-workflow': True}",
-            "--IdentityProvider.token=bare",
-        ]
-        process = subprocess.Popen(
-            command,
-            env={**os.environ, **places, "JUPYTER_RUNTIME_DIR": str(runtime)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            deadline = time.monotonic() + 60
-            while not (found := list(runtime.glob("jpserver-*.json"))):
-                assert time.monotonic() < deadline, "JupyterLab did not start"
-                time.sleep(0.1)
-            yield f"{json.loads(found[0].read_text())['url']}lab?token=bare"
-        finally:
-            process.terminate()
-            process.wait(30)
 
 
 def timed(act: Callable[[], object]) -> float:
@@ -182,7 +151,7 @@ def main() -> None:
     with sync_playwright() as playwright, running_demo() as labs:
         browser = playwright.chromium.launch(**launch_options())
         figures = play(browser, labs, rounds)
-        with bare_server(Path(labs["author"]["clone"])) as url:
+        with jupyter_lab(Path(labs["author"]["clone"]), WITHOUT_US) as url:
             lab = open_page(browser, url, NOTEBOOK)
             edit_and_run(lab, 'print("round", 0)')
             lab.save()

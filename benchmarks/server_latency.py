@@ -8,18 +8,15 @@ code 1 if that takes longer than the goal allows.
 from __future__ import annotations
 
 import http.client
-import json
-import os
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.parse
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import synthetic
+from jupyter_servers import TOKEN, jupyter_server
 from measure import Report, machine, median, quantile
 
 from jupyterlab_gitlab.contract.operations import PREFIX
@@ -28,38 +25,7 @@ AT_ONCE = 20
 CELLS = 150
 DELAY = 0.05
 """Seconds by which an answer may be late."""
-TOKEN = "benchmark"
-_START_TIMEOUT = 60
 _HEADERS = {"Authorization": f"token {TOKEN}"}
-
-
-@contextmanager
-def jupyter_server(folder: Path) -> Iterator[str]:
-    """Host and port of a Jupyter server on *folder*, without settings of the user's."""
-    with tempfile.TemporaryDirectory() as home:
-        places = {name: f"{home}/{name.lower()}" for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "HOME")}
-        runtime = Path(home) / "runtime"
-        command = [
-            *(sys.executable, "-m", "jupyter_server", "--ServerApp.port=0", "--ServerApp.open_browser=False"),
-            *("--allow-root", f"--ServerApp.root_dir={folder}", f"--IdentityProvider.token={TOKEN}"),
-            "--ServerApp.jpserver_extensions={'jupyterlab_gitlab': True}",
-        ]
-        process = subprocess.Popen(
-            command,
-            env={**os.environ, **places, "JUPYTER_RUNTIME_DIR": str(runtime)},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        try:
-            deadline = time.monotonic() + _START_TIMEOUT
-            while not (found := list(runtime.glob("jpserver-*.json"))):
-                if process.poll() is not None or time.monotonic() > deadline:
-                    raise RuntimeError("the Jupyter server did not start")
-                time.sleep(0.1)
-            yield urllib.parse.urlsplit(json.loads(found[0].read_text())["url"]).netloc
-        finally:
-            process.terminate()
-            process.wait(30)
 
 
 def repository(folder: Path, notebooks: int) -> list[str]:

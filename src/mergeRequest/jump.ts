@@ -6,6 +6,9 @@ export interface IJump {
   discussionId: string | null;
 }
 
+/** On the page: the thread that was shown last. */
+const VISITED = 'data-visited';
+
 /** Milliseconds to wait for a thread to be drawn. */
 const PATIENCE = 2000;
 
@@ -25,7 +28,7 @@ export function useJump(
       const thread = threadsIn(ref.current).find(each =>
         jump.discussionId === null
           ? isUnresolved(each)
-          : each.getAttribute('data-gitlab-thread') === jump.discussionId
+          : idOf(each) === jump.discussionId
       );
       if (thread) {
         showThread(thread);
@@ -56,14 +59,22 @@ export function nextUnresolved(
   if (current !== -1) {
     return threads[current + 1];
   }
-  // A press on the button has taken the focus: go on behind what was shown last.
+  // A press on the button has taken the focus: go on behind what was shown last. Kept here and not with the thread,
+  // which may be drawn anew when it is shown.
   const last = threads.findIndex(
-    thread => thread.getAttribute('data-visited') === 'true'
+    thread => idOf(thread) === root?.getAttribute(VISITED)
   );
-  const next = threads[last + 1];
-  threads.forEach(thread => thread.removeAttribute('data-visited'));
-  next?.setAttribute('data-visited', 'true');
+  const next = threads[last + 1] as HTMLElement | undefined;
+  if (next) {
+    root?.setAttribute(VISITED, idOf(next) ?? '');
+  } else {
+    root?.removeAttribute(VISITED);
+  }
   return next;
+}
+
+function idOf(thread: HTMLElement): string | null {
+  return thread.getAttribute('data-gitlab-thread');
 }
 
 function threadsIn(root: HTMLElement | null): HTMLElement[] {

@@ -8,6 +8,7 @@ import { Thread } from './thread';
 import { type PlacedTarget, targetKey } from './drafts';
 import { PendingView } from './pendingView';
 import type { Discussion, LinePosition, PendingNote } from './types';
+import { WhenNear } from './whenNear';
 
 /** What speaks of the file, but has no place in this version of it. */
 export function FileThreads(props: {
@@ -23,20 +24,21 @@ export function FileThreads(props: {
       {file.length > 0 && (
         <Group title={trans.__('Threads on lines that are not shown here')}>
           {file.map(discussion => (
-            <Thread
-              key={discussion.id}
-              discussion={discussion}
-              where={
-                discussion.position
-                  ? trans.__(
-                      'line %1 of the file',
-                      discussion.position.new_line ??
-                        discussion.position.old_line ??
-                        0
-                    )
-                  : ''
-              }
-            />
+            <WhenNear key={discussion.id} discussion={discussion}>
+              <Thread
+                discussion={discussion}
+                where={
+                  discussion.position
+                    ? trans.__(
+                        'line %1 of the file',
+                        discussion.position.new_line ??
+                          discussion.position.old_line ??
+                          0
+                      )
+                    : ''
+                }
+              />
+            </WhenNear>
           ))}
         </Group>
       )}
@@ -46,16 +48,17 @@ export function FileThreads(props: {
           hint={trans.__('They speak of lines that have changed since.')}
         >
           {outdated.map(discussion => (
-            <Thread
-              key={discussion.id}
-              discussion={discussion}
-              where=""
-              about={
-                discussion.position && (
-                  <SpokenOf position={discussion.position} />
-                )
-              }
-            />
+            <WhenNear key={discussion.id} discussion={discussion} about>
+              <Thread
+                discussion={discussion}
+                where=""
+                about={
+                  discussion.position && (
+                    <SpokenOf position={discussion.position} />
+                  )
+                }
+              />
+            </WhenNear>
           ))}
         </Group>
       )}

@@ -45,6 +45,12 @@ const LINE = position({ new_line: 102 });
 
 beforeEach(() => window.localStorage.clear());
 
+// Without an observer everything counts as near; jest's own never says so.
+beforeAll(() => {
+  // @ts-expect-error Browsers always have one.
+  delete globalThis.IntersectionObserver;
+});
+
 describe('threads in the diff', () => {
   it('stand below their line', () => {
     renderWithApi(

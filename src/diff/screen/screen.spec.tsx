@@ -1,42 +1,10 @@
 import { act, render, screen } from '@testing-library/react';
 
+import { FakeObserver } from '../../testing/observer';
 import { Findable } from './findable';
 import { Pacer } from './pacer';
 import { LazyBlock, ScreenProvider } from './screen';
 import { Shelf } from './shelf';
-
-/** An observer that says what the test tells it to. */
-class FakeObserver {
-  static latest: FakeObserver;
-
-  constructor(private _callback: IntersectionObserverCallback) {
-    FakeObserver.latest = this;
-  }
-
-  readonly watched = new Set<Element>();
-
-  observe(element: Element): void {
-    this.watched.add(element);
-  }
-
-  unobserve(element: Element): void {
-    this.watched.delete(element);
-  }
-
-  disconnect(): void {
-    this.watched.clear();
-  }
-
-  say(isIntersecting: boolean): void {
-    this._callback(
-      [...this.watched].map(
-        target =>
-          ({ target, isIntersecting }) as unknown as IntersectionObserverEntry
-      ),
-      this as unknown as IntersectionObserver
-    );
-  }
-}
 
 describe('a block of the view', () => {
   const own = globalThis.IntersectionObserver;

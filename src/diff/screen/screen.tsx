@@ -65,9 +65,9 @@ export function useNear(ref: React.RefObject<Element>, eager = false): boolean {
     }
     let cancel: (() => void) | null = null;
     const stop = nearness.observe(element, isNear => {
-      if (isNear) {
-        cancel ??= pacer.soon(() => flushSync(() => setNear(true)));
-      }
+      cancel?.();
+      // What is scrolled past is not made.
+      cancel = isNear ? pacer.soon(() => flushSync(() => setNear(true))) : null;
     });
     return () => {
       stop();

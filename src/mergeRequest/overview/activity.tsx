@@ -15,7 +15,11 @@ import { SpokenOf } from '../../threads/spokenOf';
 import { SpokenOfCell } from '../../threads/spokenOfCell';
 import { Thread } from '../../threads/thread';
 import { type Discussion, isSystem } from '../../threads/types';
+import { WhenNear } from '../../threads/whenNear';
 import type { IJump } from '../jump';
+
+/** Threads that are put on the page at once; more follow without holding it up. */
+const AT_ONCE = 100;
 
 /** Everything that was said and that happened, oldest first, and a box for more. */
 export function Activity(props: {
@@ -28,6 +32,13 @@ export function Activity(props: {
   const { notes: pending } = usePending();
   const all = query.data?.discussions ?? [];
   const shown = events ? all : all.filter(each => !isSystem(each));
+  const [rest, setRest] = React.useState(false);
+  const read = query.data !== undefined;
+  React.useEffect(() => {
+    if (read) {
+      React.startTransition(() => setRest(true));
+    }
+  }, [read]);
   return (
     <section className="jp-gitlab-Activity" aria-label={trans.__('Activity')}>
       <header className="jp-gitlab-Activity-head">
@@ -51,7 +62,7 @@ export function Activity(props: {
           )}
         </p>
       )}
-      {shown.map(discussion => (
+      {(rest ? shown : shown.slice(0, AT_ONCE)).map(discussion => (
         <ActivityItem
           key={discussion.id}
           discussion={discussion}
@@ -80,10 +91,26 @@ export function Activity(props: {
   );
 }
 
-const ActivityItem = React.memo(function ActivityItem(props: {
+interface IActivityItemProps {
   discussion: Discussion;
   onShow: (jump: IJump) => void;
-}): React.JSX.Element {
+}
+
+const ActivityItem = React.memo(function ActivityItem(
+  props: IActivityItemProps
+): React.JSX.Element {
+  const { discussion } = props;
+  return (
+    <WhenNear
+      discussion={discussion}
+      about={discussion.position !== null || discussion.cell !== null}
+    >
+      <DrawnItem {...props} />
+    </WhenNear>
+  );
+});
+
+function DrawnItem(props: IActivityItemProps): React.JSX.Element {
   const { discussion, onShow } = props;
   if (isSystem(discussion)) {
     return (
@@ -112,7 +139,7 @@ const ActivityItem = React.memo(function ActivityItem(props: {
       )}
     />
   );
-});
+}
 
 /** The lines or the cell that it speaks of, with the way there. */
 function spokenOf(

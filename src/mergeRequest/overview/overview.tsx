@@ -3,6 +3,7 @@ import * as React from 'react';
 
 import type { Schemas } from '../../api/client';
 import { useTrans } from '../../api/context';
+import { ScreenProvider } from '../../diff/screen/screen';
 import { Approvals, ApproveButton } from '../approvals';
 import { EditableDescription } from '../edit/description';
 import {
@@ -25,8 +26,9 @@ export function Overview(props: {
 }): React.JSX.Element {
   const trans = useTrans();
   const { mergeRequest } = props;
+  const [scroller, setScroller] = React.useState<HTMLElement | null>(null);
   return (
-    <div className="jp-gitlab-Overview">
+    <div ref={setScroller} className="jp-gitlab-Overview">
       <div className="jp-gitlab-Overview-columns">
         <div className="jp-gitlab-Overview-main">
           <EditableDescription mergeRequest={mergeRequest} />
@@ -35,7 +37,11 @@ export function Overview(props: {
             discussions={props.discussions.data?.discussions ?? NONE}
             onShow={props.onShow}
           />
-          <Activity discussions={props.discussions} onShow={props.onShow} />
+          {scroller && (
+            <ScreenProvider root={scroller}>
+              <Activity discussions={props.discussions} onShow={props.onShow} />
+            </ScreenProvider>
+          )}
         </div>
         <aside
           className="jp-gitlab-Overview-side"

@@ -14,7 +14,7 @@ import { MetadataTable } from './metadata';
 import { Outputs } from './outputs/outputs';
 import { RenderedMarkdown } from './rendered/renderedMarkdown';
 import { Findable } from './screen/findable';
-import { LazyBlock } from './screen/screen';
+import { LazyBlock } from './screen/lazyBlock';
 import { useDiffServices } from './services';
 import { LINE_HEIGHT, SourceTable } from './sourceTable';
 import {
@@ -88,7 +88,8 @@ export const CellCard = React.memo(function CellCard(
           height={bodyHeight(cell, options)}
           lines={cell.rows.length}
           text={text}
-          eager={props.eager || layer !== null}
+          eager={props.eager}
+          keep={layer !== null}
         >
           {() => <CellBody {...props} label={label} rendered={rendered} />}
         </LazyBlock>

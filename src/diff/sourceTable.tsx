@@ -8,7 +8,7 @@ import { type RowTokens, useRowTokens } from './highlight';
 import type { ICellLayer, OnComment } from './layer';
 import { type ILine, inlineLines, isSame, leftOut, splitLines } from './lines';
 import { Findable } from './screen/findable';
-import { LazyBlock } from './screen/screen';
+import { LazyBlock } from './screen/lazyBlock';
 import { useDiffServices } from './services';
 import { InlineRow, SplitRow } from './sourceLines';
 import type { IDiffOptions, SourceRow } from './types';
@@ -75,7 +75,9 @@ export const SourceTable = React.memo(function SourceTable(
           text={() =>
             piece.map(run => linesText(lines, run.from, run.to)).join('\n')
           }
-          eager={index === 0 || hasLayer(piece, lines, layer)}
+          eager={index === 0}
+          // A short source comes and goes with what it is in.
+          keep={pieces.length === 1 || hasLayer(piece, lines, layer)}
         >
           {() => (
             <PieceTable

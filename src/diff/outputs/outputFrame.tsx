@@ -34,17 +34,14 @@ export const OutputFrame = React.forwardRef<
 >(function OutputFrame(props, ref) {
   const trans = useTrans();
   const { outputs } = props;
-  const { bodies, error, waiting, onMade } = outputs;
-  React.useEffect(() => {
-    if (bodies) {
-      onMade();
-    }
-  }, [bodies, onMade]);
+  const { bodies, error, waiting, height } = outputs;
   return (
     <div
       ref={ref}
       className="jp-gitlab-CellOutput-view"
       data-kind={props.kind}
+      // The room is kept, so that nothing moves.
+      style={bodies || height === null ? undefined : { minHeight: height }}
       data-gitlab-ready={bodies ? '' : undefined}
     >
       {bodies ? (

@@ -1,6 +1,6 @@
 import * as React from 'react';
 
-import { useOnPage } from '../screen/screen';
+import { useOnPage } from '../screen/onPage';
 import { type IOutputRequest, useOutput } from '../queries';
 import type {
   CellDiff,
@@ -12,6 +12,9 @@ import type { OutputBody } from './body';
 
 /** Bytes above which outputs are only fetched when asked for. */
 const MAX_AUTOMATIC = 2_000_000;
+
+/** Bytes that an output takes on the page at least: its elements are larger than its text. */
+const LEAST = 100_000;
 
 /** Whose outputs, and how they are shown. */
 export interface IOutputsProps {
@@ -48,8 +51,8 @@ export interface IOutputs {
   /** Bytes, if they are so large that they wait to be asked for. */
   waiting: number | null;
   ask: () => void;
-  /** To be called when they are on the page. */
-  onMade: () => void;
+  /** Pixels that they took when they were last on the page; null if they never were. */
+  height: number | null;
 }
 
 /** Up to two outputs, fetched when the element comes near the screen and let go when it has been scrolled far away. */
@@ -59,7 +62,10 @@ export function useOutputs(
   second: { request: IOutputRequest; size: number } | null
 ): IOutputs {
   const size = first.size + (second?.size ?? 0);
-  const { shown, onMade } = useOnPage(ref, size);
+  const { shown, height } = useOnPage(ref, {
+    size: Math.max(size, LEAST),
+    name: JSON.stringify([first.request, second?.request])
+  });
   const [asked, setAsked] = React.useState(false);
   const large = Math.max(first.size, second?.size ?? 0) > MAX_AUTOMATIC;
   const wanted = shown && (!large || asked);
@@ -86,6 +92,6 @@ export function useOutputs(
     },
     waiting: large && !asked ? size : null,
     ask: () => setAsked(true),
-    onMade
+    height
   };
 }

@@ -5,7 +5,7 @@ const SLICE = 10;
 const NO_IDLE = 200;
 
 /** Lines that are made in idle time: beyond that the page would hold too much. */
-const IDLE_LINES = 4000;
+const IDLE_LINES = 500;
 
 /** Takes a task back that has not been done. */
 export type Cancel = () => void;

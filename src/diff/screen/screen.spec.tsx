@@ -2,8 +2,9 @@ import { act, render, screen } from '@testing-library/react';
 
 import { FakeObserver } from '../../testing/observer';
 import { Findable } from './findable';
+import { LazyBlock } from './lazyBlock';
 import { Pacer } from './pacer';
-import { LazyBlock, ScreenProvider } from './screen';
+import { ScreenProvider } from './screen';
 import { Shelf } from './shelf';
 
 describe('a block of the view', () => {
@@ -20,15 +21,29 @@ describe('a block of the view', () => {
     globalThis.IntersectionObserver = own;
   });
 
-  function show(lines: number) {
+  function show(lines: number, keep = false) {
     const root = document.createElement('div');
     return render(
       <ScreenProvider root={root}>
-        <LazyBlock height={100} lines={lines} text={() => 'x = 1'}>
-          {() => <code>x = 1, in colours</code>}
+        <LazyBlock height={100} lines={lines} text={() => 'x = 1'} keep={keep}>
+          {() => <button>x = 1, in colours</button>}
         </LazyBlock>
       </ScreenProvider>
     );
+  }
+
+  /** Scrolls to it, does something, and scrolls far away; whether it is still there. */
+  function leave(meanwhile: (made: HTMLElement) => void): boolean {
+    act(() => {
+      FakeObserver.latest.say(true);
+      jest.runAllTimers();
+    });
+    meanwhile(screen.getByText('x = 1, in colours'));
+    act(() => {
+      FakeObserver.latest.say(false);
+      jest.runAllTimers();
+    });
+    return screen.queryByText('x = 1, in colours') !== null;
   }
 
   it('holds its text for the search of the browser until it is made', () => {
@@ -55,6 +70,40 @@ describe('a block of the view', () => {
     show(10);
     act(() => void jest.runAllTimers());
     expect(screen.getByText('x = 1, in colours')).toBeInTheDocument();
+  });
+
+  const LARGE = 1000;
+
+  it('goes when it is far away again, and leaves its text and its height', () => {
+    const { container } = show(LARGE);
+    const block = container.firstElementChild as HTMLElement;
+    Object.defineProperty(block, 'offsetHeight', { value: 321 });
+    expect(leave(() => undefined)).toBe(false);
+    expect(screen.getByText('x = 1')).toBeInTheDocument();
+    expect(block.style.height).toBe('321px');
+    act(() => {
+      FakeObserver.latest.say(true);
+      jest.runAllTimers();
+    });
+    expect(screen.getByText('x = 1, in colours')).toBeInTheDocument();
+    expect(block.style.height).toBe('');
+  });
+
+  it.each([
+    ['is used', (made: HTMLElement) => made.click()],
+    ['has the focus', (made: HTMLElement) => made.focus()],
+    [
+      'is selected',
+      (made: HTMLElement) => document.getSelection()?.selectAllChildren(made)
+    ]
+  ])('stays where it %s', (_, meanwhile) => {
+    show(LARGE);
+    expect(leave(meanwhile)).toBe(true);
+  });
+
+  it('is there at once and stays where it holds what must not be lost', () => {
+    show(LARGE, true);
+    expect(leave(() => undefined)).toBe(true);
   });
 });
 
@@ -94,15 +143,19 @@ describe('many small tasks', () => {
     const pacer = new Pacer();
     const task = jest.fn();
     for (let index = 0; index < 10; index++) {
-      pacer.idle(task, 1000);
+      pacer.idle(task, 100);
     }
     jest.runAllTimers();
-    expect(task).toHaveBeenCalledTimes(4);
+    expect(task).toHaveBeenCalledTimes(5);
   });
 });
 
 describe('what was scrolled away', () => {
-  const item = (size: number) => ({ size, drop: jest.fn() });
+  const item = (size: number, isHeld = false) => ({
+    size,
+    isHeld: () => isHeld,
+    drop: jest.fn()
+  });
 
   it('goes when there is too much of it, the oldest first', () => {
     const shelf = new Shelf();
@@ -113,6 +166,15 @@ describe('what was scrolled away', () => {
     shelf.put(third);
     expect(first.drop).toHaveBeenCalledTimes(1);
     expect(second.drop).not.toHaveBeenCalled();
+  });
+
+  it('stays while it must not go, and others go instead', () => {
+    const shelf = new Shelf();
+    const held = item(4e6, true);
+    const second = item(1e6);
+    [held, second, item(4e6)].forEach(each => shelf.put(each));
+    expect(held.drop).not.toHaveBeenCalled();
+    expect(second.drop).toHaveBeenCalledTimes(1);
   });
 
   it('stays while it is seen again', () => {

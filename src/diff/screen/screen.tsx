@@ -14,6 +14,8 @@ export interface IScreen {
   /** Null where the browser can't tell: then everything is made at once. */
   nearness: Nearness | null;
   shelf: Shelf;
+  /** How high things were when they were taken off the page, by their names; in pixels. */
+  heights: Map<string, number>;
 }
 
 function createScreen(root: HTMLElement | null): IScreen {
@@ -21,7 +23,8 @@ function createScreen(root: HTMLElement | null): IScreen {
     root,
     pacer: new Pacer(),
     nearness: Nearness.isSupported() ? new Nearness(root) : null,
-    shelf: new Shelf()
+    shelf: new Shelf(),
+    heights: new Map()
   };
 }
 
@@ -75,102 +78,4 @@ export function useNear(ref: React.RefObject<Element>, eager = false): boolean {
     };
   }, [ref, near, nearness, pacer]);
   return near || eager;
-}
-
-/**
- * Whether something heavy is to be on the page: while it is near the visible part, and for a while after that.
- *
- * `onMade` is to be called when it is there again: until then the element keeps the height it had.
- */
-export function useOnPage(
-  ref: React.RefObject<HTMLElement>,
-  size: number
-): { shown: boolean; onMade: () => void } {
-  const { nearness, pacer, shelf } = useScreen();
-  const [shown, setShown] = React.useState(nearness === null);
-  React.useEffect(() => {
-    const element = ref.current;
-    if (!element || !nearness) {
-      return;
-    }
-    let cancel: (() => void) | null = null;
-    const item = {
-      size,
-      drop: () => {
-        // Its room is kept, so that nothing moves.
-        element.style.minHeight = `${element.offsetHeight}px`;
-        setShown(false);
-      }
-    };
-    const stop = nearness.observe(element, isNear => {
-      cancel?.();
-      cancel = null;
-      if (isNear) {
-        shelf.take(item);
-        cancel = pacer.soon(() => flushSync(() => setShown(true)));
-      } else {
-        shelf.put(item);
-      }
-    });
-    return () => {
-      stop();
-      cancel?.();
-      shelf.take(item);
-    };
-  }, [ref, size, nearness, pacer, shelf]);
-  const onMade = React.useCallback(() => {
-    if (ref.current) {
-      ref.current.style.minHeight = '';
-    }
-  }, [ref]);
-  return { shown, onMade };
-}
-
-/**
- * Makes its children when they come near, or when there is time. Until then there is their text, which the browser's
- * search finds, in an element of about their height.
- */
-export function LazyBlock(props: {
-  /** Pixels, roughly. */
-  height: number;
-  /** Lines of text, roughly: few are made in idle time, thousands are not. */
-  lines: number;
-  text: () => string;
-  eager?: boolean;
-  children: () => React.ReactNode;
-}): React.JSX.Element {
-  const { eager = false, height, lines } = props;
-  const { nearness, pacer } = useScreen();
-  const ref = React.useRef<HTMLDivElement>(null);
-  const [made, setMade] = React.useState(eager || nearness === null);
-  React.useEffect(() => {
-    const element = ref.current;
-    if (made || !element || !nearness) {
-      return;
-    }
-    const make = () => flushSync(() => setMade(true));
-    const cancels = [pacer.idle(make, lines)];
-    cancels.push(
-      nearness.observe(element, isNear => {
-        if (isNear) {
-          cancels.push(pacer.soon(make));
-        }
-      })
-    );
-    return () => cancels.forEach(cancel => cancel());
-  }, [made, nearness, pacer, lines]);
-  const now = made || eager;
-  return (
-    <div
-      ref={ref}
-      className="jp-gitlab-LazyBlock"
-      style={now ? { containIntrinsicSize: `auto ${height}px` } : { height }}
-    >
-      {now ? (
-        props.children()
-      ) : (
-        <div className="jp-gitlab-LazyText">{props.text()}</div>
-      )}
-    </div>
-  );
 }

@@ -1,13 +1,12 @@
-/** Bytes of outputs that stay on the page after they have been scrolled away. */
+/** Bytes that stay on the page after they have been scrolled away. */
 const ROOM = 6_000_000;
-
-/** What an output costs at least, in bytes: its elements are larger than its text. */
-const LEAST = 100_000;
 
 /** Something on the page that can be taken away and made again. */
 export interface IShelved {
-  /** Bytes, roughly. */
+  /** Bytes that it takes on the page, roughly. */
   size: number;
+  /** Whether it must not go now. */
+  isHeld: () => boolean;
   /** Takes it off the page. */
   drop: () => void;
 }
@@ -17,7 +16,7 @@ export class Shelf {
   /** It is near the screen: it stays. */
   take(item: IShelved): void {
     if (this._items.delete(item)) {
-      this._size -= cost(item);
+      this._size -= item.size;
     }
   }
 
@@ -25,20 +24,18 @@ export class Shelf {
   put(item: IShelved): void {
     this.take(item);
     this._items.add(item);
-    this._size += cost(item);
-    for (const oldest of this._items) {
+    this._size += item.size;
+    for (const oldest of [...this._items]) {
       if (this._size <= ROOM) {
         return;
       }
-      this.take(oldest);
-      oldest.drop();
+      if (!oldest.isHeld()) {
+        this.take(oldest);
+        oldest.drop();
+      }
     }
   }
 
   private _items = new Set<IShelved>();
   private _size = 0;
-}
-
-function cost(item: IShelved): number {
-  return Math.max(item.size, LEAST);
 }

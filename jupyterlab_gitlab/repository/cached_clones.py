@@ -8,6 +8,8 @@ can be had again, so the clones that were not used for longest go when they take
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import json
 import os
 import shutil
 import tempfile
@@ -28,7 +30,9 @@ from .values import FileVersion, Limits
 from .worktree import WorkTree
 
 _USED = "gitlab-workflow-used"  # its time says when the clone was used last
+_NAME = "gitlab-workflow-name"  # what it was opened by, as a list; a shortened file name does not tell
 _FILTER = "blob:none"
+_LONGEST = 120  # characters of a file name: file systems take 255 bytes, and Windows few more for the whole path
 
 
 class BareTree(WorkTree):
@@ -108,7 +112,7 @@ class CachedClones:
             place = self._place(name)
             clone = self._open.get(name)
             if clone is None or not (place / "HEAD").is_file():
-                self._make(place, url)
+                self._make(place, name, url)
                 location = Location(top=place, git_dir=place, common_dir=place)
                 clone = self._open[name] = CachedClone(BareTree(location, self._limits, address))
                 self._make_room(place)
@@ -148,13 +152,16 @@ class CachedClones:
         return self._folder.joinpath(*(_file_name(part) for part in name)).with_suffix(".git")
 
     def _name(self, place: Path) -> tuple[str, str]:
-        host, path = (urllib.parse.unquote(part) for part in (place.parent.name, place.name.removesuffix(".git")))
-        return host, path
+        try:
+            host, path = json.loads((place / _NAME).read_text(encoding="utf-8"))
+        except (OSError, ValueError):  # one that was made when no name was shortened
+            host, path = (urllib.parse.unquote(part) for part in (place.parent.name, place.name.removesuffix(".git")))
+        return str(host), str(path)
 
     def _places(self) -> Iterator[Path]:
         return (each for each in self._folder.glob("*/*.git") if (each / "HEAD").is_file())
 
-    def _make(self, place: Path, url: str) -> None:
+    def _make(self, place: Path, name: tuple[str, str], url: str) -> None:
         """Whole or not at all: what is made under another name is moved into its place."""
         if (place / "HEAD").is_file():
             return
@@ -174,6 +181,7 @@ class CachedClones:
                 ("remote.origin.partialCloneFilter", _FILTER),
             ):
                 git.write("config", key, value)
+            (made / _NAME).write_text(json.dumps(name), encoding="utf-8")
             (made / _USED).touch()
             shutil.rmtree(place, ignore_errors=True)
             made.rename(place)
@@ -204,7 +212,12 @@ class CachedClones:
 
 
 def _file_name(part: str) -> str:
-    return urllib.parse.quote(part, safe="").replace(".", "%2E")
+    """A file name for any text; of a long one, its beginning and a digest. Quoted text has no ``=`` of its own."""
+    name = urllib.parse.quote(part, safe="").replace(".", "%2E")
+    if len(name) <= _LONGEST:
+        return name
+    digest = hashlib.sha256(part.encode()).hexdigest()[:32]
+    return f"{name[: _LONGEST - len(digest) - 1]}={digest}"
 
 
 def _size(place: Path) -> int:

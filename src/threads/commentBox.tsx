@@ -1,7 +1,7 @@
 import * as React from 'react';
 
 import { useTrans } from '../api/context';
-import { Button, ErrorBox } from '../components';
+import { Button, Checkbox, ErrorBox } from '../components';
 import { MarkdownField } from '../components/markdownField';
 import { useSuggestionBox } from '../suggestions/box';
 import { useThreads } from './context';
@@ -30,6 +30,11 @@ export interface ICommentBoxProps {
   compact?: boolean;
   /** Closes the box; the text is kept unless it was thrown away. Absent: the box always stays. */
   onClose?: () => void;
+  /**
+   * For a reply: its thread can be resolved with it, or reopened; `change` does so after one that is sent at once. The
+   * box for it takes the place of the further buttons.
+   */
+  resolve?: { resolved: boolean; change: () => void };
   /** Further buttons, at the right of a compact box. */
   actions?: React.ReactNode;
 }
@@ -38,14 +43,16 @@ export interface ICommentBoxProps {
 export function CommentBox(props: ICommentBoxProps): React.JSX.Element {
   const trans = useTrans();
   const { of, drafts, rendermime } = useThreads();
-  const { target, onClose, initial = '' } = props;
+  const { target, onClose, resolve, initial = '' } = props;
   const [body, setBody] = React.useState(() => drafts.get(target) || initial);
   const [focused, setFocused] = React.useState(false);
+  const [turns, setTurns] = React.useState(false);
   const { state, send } = useSend(target);
   const reviewing = usePending().notes.length > 0;
   const field = React.useRef<HTMLTextAreaElement>(null);
   const busy = state.kind === 'sending' || state.kind === 'checking';
   const open = !props.compact || focused || body !== '' || busy;
+  const written = body.trim() !== '';
   // Who has begun a review goes on with it.
   const usual: SendMode = props.review && reviewing ? 'review' : 'now';
 
@@ -72,9 +79,14 @@ export function CommentBox(props: ICommentBoxProps): React.JSX.Element {
     if (busy || body.trim() === '') {
       return;
     }
-    void send(body, mode).then(sent => {
+    const turned = resolve && turns ? !resolve.resolved : null;
+    void send(body, mode, turned).then(sent => {
       if (sent) {
         setBody('');
+        setTurns(false);
+        if (mode === 'now' && turned !== null) {
+          resolve?.change();
+        }
         setFocused(false);
         onClose?.();
       }
@@ -148,12 +160,19 @@ export function CommentBox(props: ICommentBoxProps): React.JSX.Element {
           <span className="jp-gitlab-CommentBox-hint">
             {props.hint ?? trans.__('Markdown is supported')}
           </span>
+          {resolve && written && (
+            <Checkbox checked={turns} disabled={busy} onChange={setTurns}>
+              {resolve.resolved
+                ? trans.__('Reopen thread')
+                : trans.__('Resolve thread')}
+            </Checkbox>
+          )}
           {(onClose !== undefined || body !== '') && (
             <Button onClick={discard} disabled={busy}>
               {body === initial ? trans.__('Cancel') : trans.__('Discard')}
             </Button>
           )}
-          {props.actions}
+          {!(resolve && written) && props.actions}
           {buttonOrder(props.review === true, usual).map(mode => (
             <Button
               key={mode}

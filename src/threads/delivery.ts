@@ -22,6 +22,8 @@ export interface IDelivery {
   target: DraftTarget;
   body: string;
   mode: SendMode;
+  /** For a pending reply: whether its thread is resolved when it is published; null: it stays as it is. */
+  resolve?: boolean | null;
 }
 
 /** Sends a text to where it belongs, and shows what GitLab has made of it. */
@@ -30,7 +32,7 @@ export async function deliver(
   cache: QueryClient,
   delivery: IDelivery
 ): Promise<void> {
-  const { of, target, body, mode } = delivery;
+  const { of, target, body, mode, resolve = null } = delivery;
   const query = { folder: of.folder };
   const path = { iid: of.iid };
   if (target.kind === 'pending') {
@@ -56,7 +58,7 @@ export async function deliver(
       query,
       body:
         target.kind === 'reply'
-          ? { body, discussion_id: target.discussionId }
+          ? { body, discussion_id: target.discussionId, resolve }
           : { body, ...placeOf(target) }
     });
     editPending(cache, of, before => [...before, made]);

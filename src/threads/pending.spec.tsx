@@ -4,7 +4,7 @@ import * as React from 'react';
 
 import { fakeClient, OF, renderWithApi } from '../testing/api';
 import { DIFF_REFS } from '../testing/diffs';
-import { discussion, draftNote } from '../testing/mergeRequests';
+import { discussion, draftNote, note } from '../testing/mergeRequests';
 import { CommentBox } from './commentBox';
 import { type DraftTarget, Drafts } from './drafts';
 import { PendingProvider, usePending, useReadPending } from './pending';
@@ -113,6 +113,88 @@ describe('a pending comment', () => {
     await userEvent.click(screen.getByRole('textbox'));
     expect(screen.getByRole('button', { name: 'Reply' })).toBeVisible();
     expect(screen.queryByRole('button', { name: /(a|to) review/ })).toBeNull();
+  });
+
+  it.each([
+    [false, 'Resolve thread', true, 'Resolves the thread'],
+    [true, 'Reopen thread', false, 'Reopens the thread']
+  ])(
+    'turns its thread around when it is published, if that is ticked (resolved: %s)',
+    async (resolved, label, resolve, words) => {
+      const client = fakeClient();
+      client.get.mockResolvedValue(answer());
+      const made = draftNote('Done', { discussion_id: 'a', resolve });
+      client.post.mockResolvedValue(made);
+      renderWithApi(
+        <Pending>
+          <Thread discussion={discussion('a', { resolved })} where="" />
+        </Pending>,
+        { client }
+      );
+      if (resolved) {
+        await userEvent.click(screen.getByRole('button', { name: /jonas/ }));
+      }
+      await userEvent.type(screen.getByRole('textbox'), 'Done');
+      await userEvent.click(screen.getByRole('checkbox', { name: label }));
+      client.get.mockResolvedValue(answer(made));
+      await userEvent.click(
+        screen.getByRole('button', { name: 'Start a review' })
+      );
+      expect(
+        await screen.findByRole('group', { name: 'Pending reply' })
+      ).toHaveTextContent(words);
+      expect(client.post.mock.calls[0][1].body).toEqual({
+        body: 'Done',
+        discussion_id: 'a',
+        resolve
+      });
+      expect(client.put).not.toHaveBeenCalled();
+    }
+  );
+
+  it('leaves its thread as it is otherwise', async () => {
+    const client = fakeClient();
+    client.get.mockResolvedValue(answer());
+    const made = draftNote('Hm', { discussion_id: 'a' });
+    client.post.mockResolvedValue(made);
+    renderWithApi(
+      <Pending>
+        <Thread discussion={discussion('a')} where="" />
+      </Pending>,
+      { client }
+    );
+    await userEvent.type(screen.getByRole('textbox'), 'Hm');
+    client.get.mockResolvedValue(answer(made));
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Start a review' })
+    );
+    expect(
+      await screen.findByRole('group', { name: 'Pending reply' })
+    ).not.toHaveTextContent('thread');
+    expect(client.post.mock.calls[0][1].body).toMatchObject({ resolve: null });
+  });
+
+  it('is not needed to resolve with a reply: one that is sent at once does so as well', async () => {
+    const client = fakeClient();
+    client.get.mockResolvedValue(answer());
+    client.post.mockResolvedValue(note('Done'));
+    renderWithApi(
+      <Pending>
+        <Thread discussion={discussion('a')} where="" />
+      </Pending>,
+      { client }
+    );
+    await userEvent.type(screen.getByRole('textbox'), 'Done');
+    await userEvent.click(
+      screen.getByRole('checkbox', { name: 'Resolve thread' })
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Reply' }));
+    await waitFor(() =>
+      expect(client.put).toHaveBeenCalledWith(
+        '/merge-requests/{iid}/discussions/{discussion_id}',
+        expect.objectContaining({ body: { resolved: true } })
+      )
+    );
   });
 
   it('can be changed, and what is typed survives a reload', async () => {

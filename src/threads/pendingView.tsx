@@ -6,7 +6,7 @@ import { CommentBox } from './commentBox';
 import { useThreads } from './context';
 import { NoteBody } from './noteBody';
 import { useFinishPending } from './pending';
-import type { PendingNote } from './types';
+import type { Discussion, PendingNote } from './types';
 
 export interface IPendingViewProps {
   note: PendingNote;
@@ -14,15 +14,15 @@ export interface IPendingViewProps {
   where: string;
   /** Shown above the text: what it speaks of, when that is not beside it. */
   about?: React.ReactNode;
-  /** Part of a thread: no frame of its own. */
-  inThread?: boolean;
+  /** The thread that it replies to and stands in: then it has no frame of its own. */
+  thread?: Pick<Discussion, 'resolvable' | 'resolved'>;
 }
 
 /** A pending comment at its place: only its author sees it until the review is submitted. */
 export function PendingView(props: IPendingViewProps): React.JSX.Element {
   const trans = useTrans();
   const { drafts } = useThreads();
-  const { note, where } = props;
+  const { note, where, thread } = props;
   const [editing, setEditing] = React.useState(
     () => drafts.get({ kind: 'pending', id: note.id }) !== ''
   );
@@ -30,16 +30,14 @@ export function PendingView(props: IPendingViewProps): React.JSX.Element {
   const publish = useFinishPending('publish');
   const name = where
     ? trans.__('Pending comment on %1', where)
-    : props.inThread
+    : thread
       ? trans.__('Pending reply')
       : trans.__('Pending comment');
   return (
     <div
       role="group"
       className={
-        props.inThread
-          ? 'jp-gitlab-Pending'
-          : 'jp-gitlab-Pending jp-gitlab-Thread'
+        thread ? 'jp-gitlab-Pending' : 'jp-gitlab-Pending jp-gitlab-Thread'
       }
       data-gitlab-pending={note.id}
       tabIndex={-1}
@@ -91,9 +89,11 @@ export function PendingView(props: IPendingViewProps): React.JSX.Element {
       ) : (
         <NoteBody note={note} noteId={null} />
       )}
-      {note.resolve && (
+      {thread?.resolvable && note.resolve !== thread.resolved && (
         <p className="jp-gitlab-Pending-resolve jp-gitlab-muted">
-          {trans.__('Resolves the thread.')}
+          {note.resolve
+            ? trans.__('Resolves the thread when it is published.')
+            : trans.__('Reopens the thread when it is published.')}
         </p>
       )}
       {drop.error && (

@@ -59,7 +59,11 @@ const underWay = new Set<string>();
 export function useSend(target: DraftTarget): {
   state: SendState;
   /** True once GitLab has the text. */
-  send: (body: string, mode: SendMode) => Promise<boolean>;
+  send: (
+    body: string,
+    mode: SendMode,
+    resolve?: IDelivery['resolve']
+  ) => Promise<boolean>;
 } {
   const client = useClient();
   const trans = useTrans();
@@ -116,12 +120,16 @@ export function useSend(target: DraftTarget): {
     }
   };
 
-  const send = async (body: string, mode: SendMode): Promise<boolean> => {
+  const send = async (
+    body: string,
+    mode: SendMode,
+    resolve?: IDelivery['resolve']
+  ): Promise<boolean> => {
     if (underWay.has(key)) {
       return false;
     }
     underWay.add(key);
-    const delivery = { of, target, body, mode };
+    const delivery = { of, target, body, mode, resolve };
     try {
       await attempt(delivery);
     } catch (error) {

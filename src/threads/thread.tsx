@@ -193,7 +193,12 @@ function ThreadBody(props: IThreadProps): React.JSX.Element {
         />
       )}
       {pending && (
-        <PendingView key={pending.id} note={pending} where="" inThread />
+        <PendingView
+          key={pending.id}
+          note={pending}
+          where=""
+          thread={discussion}
+        />
       )}
       <div className="jp-gitlab-Thread-foot">
         <CommentBox
@@ -204,6 +209,7 @@ function ThreadBody(props: IThreadProps): React.JSX.Element {
           // GitLab keeps one pending reply a thread.
           review={pending === undefined}
           compact
+          resolve={resolvable ? { resolved, change } : undefined}
           actions={button}
         />
       </div>

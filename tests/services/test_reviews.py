@@ -97,6 +97,19 @@ def test_a_review_is_written_changed_and_submitted(start: Callable[[], Api], ope
     assert api("list_draft_notes", iid=iid).draft_notes == []
 
 
+def test_a_pending_reply_resolves_its_thread_when_it_is_published(start: Callable[[], Api], opened: Opened) -> None:
+    api, iid = start(), opened.iid
+    threads = [api("create_discussion", {"body": text}, iid=iid).id for text in ("Resolve me", "Leave me")]
+    for thread, resolve in zip(threads, (True, None), strict=True):
+        reply = api("create_draft_note", {"body": "Done", "discussion_id": thread, "resolve": resolve}, iid=iid)
+        assert reply.resolve is bool(resolve)
+    before = {each.id: each.resolved for each in api("list_discussions", iid=iid).discussions}
+    assert [before[thread] for thread in threads] == [False, False]
+    assert submit(api, opened).published == 2
+    after = {each.id: each.resolved for each in api("list_discussions", iid=iid).discussions}
+    assert [after[thread] for thread in threads] == [True, False]
+
+
 def test_a_line_that_gitlab_will_not_publish_is_refused_at_once(start: Callable[[], Api], opened: Opened) -> None:
     api, iid = start(), opened.iid
     body = {"body": "Where?", "position": place(api, iid, new_line=77)}

@@ -89,12 +89,22 @@ def test_c_comments_on_the_line_and_what_is_typed_is_no_command(review: Lab) -> 
     assert row.evaluate("row => row === document.activeElement")
 
 
+def test_v_ticks_the_file_off_and_takes_that_back(review: Lab) -> None:
+    box = review.document.get_by_role("checkbox", name="Viewed", exact=True)
+    expect(box).not_to_be_checked()
+    review.page.keyboard.press("j")
+    review.page.keyboard.press("v")
+    expect(box).to_be_checked()
+    review.page.keyboard.press("v")
+    expect(box).not_to_be_checked()
+
+
 def test_a_question_mark_tells_the_keys_and_gives_the_focus_back(review: Lab) -> None:
     review.page.keyboard.press("j")
     place = focused(review).element_handle()
     review.page.keyboard.press("?")
-    for key in ("j / k", "n / p", "c"):
-        expect(review.dialog.locator("kbd", has_text=key).first).to_be_visible()
+    for key in ("j / k", "n / p", "c", "v"):
+        expect(review.dialog.locator("kbd").get_by_text(key, exact=True)).to_be_visible()
     expect(review.dialog.get_by_role("button", name="Close")).to_be_focused()
     review.page.keyboard.press("Escape")
     expect(review.dialog).to_have_count(0)

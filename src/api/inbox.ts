@@ -10,9 +10,7 @@ import {
 
 import type { ApiClient, Schemas } from './client';
 import { useClient, useVisible } from './context';
-import { keys } from './keys';
-
-export type InboxScope = 'for_review' | 'assigned' | 'mine';
+import { type InboxScope, keys } from './keys';
 
 /** Milliseconds between two looks at what is on screen. */
 const INTERVAL = 60_000;

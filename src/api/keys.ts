@@ -1,6 +1,6 @@
-import type { InboxScope } from './inbox';
-
 export type MergeRequestScope = 'for_review' | 'mine' | 'all';
+
+export type InboxScope = 'for_review' | 'assigned' | 'mine';
 
 /**
  * Query keys. All begin with the folder that addresses the repository; those of GitLab's side share `remote`, those of

@@ -18,7 +18,8 @@ export async function showHelp(
       [
         'c',
         trans.__('comment on the line that has the focus, or on those selected')
-      ]
+      ],
+      ['v', trans.__('tick the file off as viewed, or take that back')]
     );
   }
   keys.push(['?', trans.__('this help')]);

@@ -1,7 +1,6 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import { MainAreaWidget } from '@jupyterlab/apputils';
 import type { IEditorLanguageRegistry } from '@jupyterlab/codemirror';
-import { PathExt } from '@jupyterlab/coreutils';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
@@ -16,8 +15,8 @@ import type { ICellJump } from './jump';
 import { fileDiffQuery, isOnDisk } from './queries';
 import { createDiffServices, DiffServicesProvider } from './services';
 import { DiffSettings } from './settings';
+import { tabTitle } from './title';
 import type { FileDiff } from './types';
-import { displayPath } from './words';
 
 export interface IDiffWidgetOptions {
   args: IOpenDiffArgs;
@@ -96,11 +95,7 @@ export function createDiffWidget(options: IDiffWidgetOptions): DiffWidget {
     </DiffServicesProvider>
   ));
   const widget = new DiffWidget(content, jump, args, gitlab);
-  const name = PathExt.basename(displayPath(args.newPath));
-  widget.title.label = trans.__('%1 (diff)', name);
-  widget.title.caption = [displayPath(args.newPath), args.label]
-    .filter(part => part)
-    .join('\n');
+  Object.assign(widget.title, tabTitle(args, trans));
   widget.title.icon = diffIcon;
   widget.title.closable = true;
   return widget;

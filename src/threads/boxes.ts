@@ -2,7 +2,7 @@ import * as React from 'react';
 
 import { type Drafts, type PlacedTarget, targetKey } from './drafts';
 import { type LineIndex, type Spot, spotKey, spotOfTarget } from './placement';
-import type { IThreadsFile } from './layer';
+import type { IThreadsFile } from './types';
 
 /** An open comment box. */
 export interface IBox {

@@ -2,23 +2,10 @@ import * as React from 'react';
 
 import { type ICellLayer, outputKey } from '../diff/layer';
 import type { IRowPlace } from '../diff/types';
-import type { IBox, IBoxes } from './boxes';
-import {
-  type IPlacement,
-  type LineIndex,
-  type Spot,
-  spotKey
-} from './placement';
-import { SpotThreads } from './spotThreads';
+import type { IBoxes } from './boxes';
+import { type IPlacement, type LineIndex, spotKey } from './placement';
+import { type ISpotContents, SpotThreads } from './spotThreads';
 import type { Discussion, PendingNote } from './types';
-
-/** What hangs on one spot of the diff. */
-export interface ISpotContents {
-  spot: Exclude<Spot, { kind: 'file' }>;
-  threads: readonly Discussion[];
-  pending: readonly PendingNote[];
-  box: IBox | null;
-}
 
 type Contents = ReadonlyMap<string, ISpotContents>;
 

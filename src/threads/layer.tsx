@@ -2,7 +2,7 @@ import * as React from 'react';
 
 import { useTrans } from '../api/context';
 import type { ICellPlace, IDiffLayer } from '../diff/layer';
-import type { CommentSpot, FileDiff, IRowPlace } from '../diff/types';
+import type { CommentSpot, IRowPlace } from '../diff/types';
 import { homeOf, useBoxes } from './boxes';
 import { useCellLayers } from './cellLayers';
 import { useThreads } from './context';
@@ -11,16 +11,7 @@ import { FileThreads } from './fileThreads';
 import { usePending } from './pending';
 import { LineIndex, placeItems } from './placement';
 import { rangeTarget } from './range';
-import type { DiffRefs, Discussion } from './types';
-
-/** What the threads of one file need to know of it. */
-export interface IThreadsFile {
-  diff: FileDiff;
-  oldPath: string;
-  newPath: string;
-  /** The version that is shown: comments are made on it. */
-  diffRefs: DiffRefs;
-}
+import type { Discussion, IThreadsFile } from './types';
 
 /** What hangs on a diff, and how a comment on several rows begins. */
 export interface IThreadsLayer {

@@ -2,14 +2,22 @@ import * as React from 'react';
 
 import { useTrans } from '../api/context';
 import type { IBox } from './boxes';
-import type { ISpotContents } from './cellLayers';
 import { CommentBox } from './commentBox';
 import { useCommentHint } from './commentPlace';
 import { PendingView } from './pendingView';
-import type { LineIndex } from './placement';
+import type { LineIndex, Spot } from './placement';
 import { markRows } from './rangeMarks';
 import { Thread } from './thread';
+import type { Discussion, PendingNote } from './types';
 import { itemText, spokenRows, spotText, targetStart } from './where';
+
+/** What hangs on one spot of the diff. */
+export interface ISpotContents {
+  spot: Exclude<Spot, { kind: 'file' }>;
+  threads: readonly Discussion[];
+  pending: readonly PendingNote[];
+  box: IBox | null;
+}
 
 /** Threads and pending comments on a spot of the diff, and the box in which a new one is typed. */
 export function SpotThreads(props: {

@@ -1,4 +1,5 @@
 import type { Schemas } from '../api/client';
+import type { FileDiff } from '../diff/types';
 
 export type Discussion = Schemas['Discussion'];
 export type Note = Schemas['Note'];
@@ -18,6 +19,15 @@ export interface IThreadsOf {
   iid: number;
   /** The project's address on GitLab, from the merge request's own: names drafts and relative links. */
   projectUrl: string;
+}
+
+/** What the threads of one file need to know of it. */
+export interface IThreadsFile {
+  diff: FileDiff;
+  oldPath: string;
+  newPath: string;
+  /** The version that is shown: comments are made on it. */
+  diffRefs: DiffRefs;
 }
 
 /** The project's address in a merge request's. */

@@ -1,20 +1,14 @@
 import * as React from 'react';
 
-import { useTrans } from '../../api/context';
-import { ErrorBox, Skeleton } from '../../components';
 import { FileDiffView } from '../../diff/fileDiffView';
-import { DiffHeader } from '../../diff/header';
-import { useFileDiff } from '../../diff/queries';
-import { useDiffOptions } from '../../diff/settings';
-import type { FileDiff } from '../../diff/types';
 import { useThreadsLayer } from '../../threads/layer';
 import { useRangeSelection } from '../../threads/rangeSelection';
 import type { DiffRefs, Discussion } from '../../threads/types';
-import { useDocument } from '../context';
 import { type IJump, useJump } from '../jump';
 import type { IViewed } from '../viewed/useViewed';
 import { CellMarksOf, ViewedBox } from '../viewed/viewedBox';
-import { diffRequest, type MergeRequestFile } from './files';
+import { ComparedFile, type ComparedView } from './comparedFile';
+import type { MergeRequestFile } from './files';
 
 export interface IFileDiffPaneProps {
   file: MergeRequestFile;
@@ -29,43 +23,23 @@ export interface IFileDiffPaneProps {
 
 /** The diff of one file with its threads. */
 export function FileDiffPane(props: IFileDiffPaneProps): React.JSX.Element {
-  const trans = useTrans();
-  const { folder, settings } = useDocument();
-  const { file, diffRefs } = props;
-  const options = useDiffOptions(settings);
-  const query = useFileDiff(diffRequest(folder, diffRefs, file), options);
+  const { file, viewed } = props;
   return (
-    <div className="jp-gitlab-FileDiffPane">
-      <DiffHeader
-        path={file.path.display}
-        oldPath={file.old_path?.display ?? null}
-        diff={query.data}
-        options={options}
-        onOptions={settings.set}
-      >
-        <ViewedBox file={file} viewed={props.viewed} onNext={props.onNext} />
-      </DiffHeader>
-      {query.data ? (
-        <DiffWithThreads {...props} diff={query.data} />
-      ) : query.error ? (
-        <ErrorBox
-          title={trans.__('The file could not be compared.')}
-          error={query.error}
-          onRetry={() => void query.refetch()}
-        />
-      ) : (
-        <Skeleton lines={10} />
-      )}
-    </div>
+    <ComparedFile
+      file={file}
+      diffRefs={props.diffRefs}
+      marks={<ViewedBox file={file} viewed={viewed} onNext={props.onNext} />}
+    >
+      {view => <DiffWithThreads {...props} view={view} />}
+    </ComparedFile>
   );
 }
 
 function DiffWithThreads(
-  props: IFileDiffPaneProps & { diff: FileDiff }
+  props: IFileDiffPaneProps & { view: ComparedView }
 ): React.JSX.Element {
-  const { folder, settings } = useDocument();
-  const { diff, file, diffRefs, discussions, jump, onJumped } = props;
-  const options = useDiffOptions(settings);
+  const { view, file, diffRefs, discussions, jump, onJumped } = props;
+  const { diff } = view;
   const described = React.useMemo(
     () => ({
       diff,
@@ -82,13 +56,7 @@ function DiffWithThreads(
   return (
     <div ref={ref} className="jp-gitlab-FileDiffPane-body" {...range}>
       <CellMarksOf file={file} viewed={props.viewed}>
-        <FileDiffView
-          folder={folder}
-          diff={diff}
-          options={options}
-          onOptions={settings.set}
-          layer={layer}
-        />
+        <FileDiffView {...view} layer={layer} />
       </CellMarksOf>
     </div>
   );

@@ -11,16 +11,9 @@ import {
   Skeleton
 } from '../../components';
 import { FileDiffView } from '../../diff/fileDiffView';
-import { DiffHeader } from '../../diff/header';
-import { useFileDiff } from '../../diff/queries';
-import { useDiffOptions } from '../../diff/settings';
+import { ComparedFile } from '../changes/comparedFile';
 import { FileTree } from '../changes/fileTree';
-import {
-  diffRequest,
-  firstFile,
-  type IThreadCount,
-  type MergeRequestFile
-} from '../changes/files';
+import { firstFile, type IThreadCount } from '../changes/files';
 import { useDocument } from '../context';
 
 type Commit = Schemas['MergeRequestCommit'];
@@ -111,47 +104,13 @@ function CommitFiles(props: {
         counts={NO_COUNTS}
         onChoose={setPath}
       />
-      <CommitFile key={chosen.path.id} file={chosen} diffRefs={refs} />
-    </div>
-  );
-}
-
-function CommitFile(props: {
-  file: MergeRequestFile;
-  diffRefs: Schemas['DiffRefs'];
-}): React.JSX.Element {
-  const trans = useTrans();
-  const { folder, settings } = useDocument();
-  const { file, diffRefs } = props;
-  const options = useDiffOptions(settings);
-  const query = useFileDiff(diffRequest(folder, diffRefs, file), options);
-  return (
-    <div className="jp-gitlab-FileDiffPane">
-      <DiffHeader
-        path={file.path.display}
-        oldPath={file.old_path?.display ?? null}
-        diff={query.data}
-        options={options}
-        onOptions={settings.set}
-      />
-      {query.data ? (
-        <div className="jp-gitlab-FileDiffPane-body">
-          <FileDiffView
-            folder={folder}
-            diff={query.data}
-            options={options}
-            onOptions={settings.set}
-          />
-        </div>
-      ) : query.error ? (
-        <ErrorBox
-          title={trans.__('The file could not be compared.')}
-          error={query.error}
-          onRetry={() => void query.refetch()}
-        />
-      ) : (
-        <Skeleton lines={10} />
-      )}
+      <ComparedFile key={chosen.path.id} file={chosen} diffRefs={refs}>
+        {view => (
+          <div className="jp-gitlab-FileDiffPane-body">
+            <FileDiffView {...view} />
+          </div>
+        )}
+      </ComparedFile>
     </div>
   );
 }

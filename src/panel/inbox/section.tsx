@@ -1,7 +1,8 @@
 import * as React from 'react';
 
 import { useTrans } from '../../api/context';
-import { type InboxScope, useInbox, useInboxCounts } from '../../api/inbox';
+import { useInbox, useInboxCounts } from '../../api/inbox';
+import type { InboxScope } from '../../api/keys';
 import {
   Button,
   EmptyState,

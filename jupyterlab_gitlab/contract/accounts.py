@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .base import Body, Reply
+from .base import Body, Params, Reply
 from .errors import ErrorReply
 from .paths import FolderParams
 
@@ -39,6 +39,29 @@ class SignInBody(Body, kw_only=True):
 
     host: str
     token: str
+
+
+class HostsParams(Params, kw_only=True):
+    """Nothing."""
+
+
+class KnownHost(Reply, kw_only=True):
+    """A GitLab. *address* goes where requests about the account and the inbox have a *folder*."""
+
+    address: str
+    host: str
+    url: str
+    has_token: bool
+
+
+class Hosts(Reply, kw_only=True):
+    """The GitLabs that this server knows without a repository, the one to be shown first at the beginning.
+
+    Those with a token come first; then ``GITLAB_HOST``, those of the configuration, those that clones have led to,
+    those where somebody has signed in, and gitlab.com.
+    """
+
+    hosts: list[KnownHost]
 
 
 class AccountParams(FolderParams, kw_only=True):

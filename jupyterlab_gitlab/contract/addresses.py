@@ -1,4 +1,4 @@
-"""How a project without a clone in the user's files is addressed, in place of a folder."""
+"""How a project without a clone in the user's files, and a GitLab itself, are addressed in place of a folder."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import urllib.parse
 from dataclasses import dataclass
 
 _PREFIX = "gitlab-project:"
+_HOST_PREFIX = "gitlab-host:"
 _SEGMENT = re.compile(r"[^/\0\\:]+")
 
 
@@ -34,3 +35,23 @@ class ProjectAddress:
         if len(parts) < 2 or any(part in (".", "..") or not _SEGMENT.fullmatch(part) for part in parts):
             return None
         return cls(urllib.parse.unquote(host), path)
+
+
+@dataclass(frozen=True)
+class HostAddress:
+    """A GitLab by its name (``host[:port][/path]``): what asks about no repository takes it for a *folder*.
+
+    As text: ``gitlab-host:HOST``, percent-encoded whole.
+    """
+
+    host: str
+
+    def __str__(self) -> str:
+        return f"{_HOST_PREFIX}{urllib.parse.quote(self.host, safe='')}"
+
+    @classmethod
+    def parse(cls, folder: str) -> HostAddress | None:
+        """The address that *folder* is; null for anything else."""
+        if not folder.startswith(_HOST_PREFIX):
+            return None
+        return cls(urllib.parse.unquote(folder.removeprefix(_HOST_PREFIX)))

@@ -86,6 +86,7 @@ OPERATIONS: tuple[Operation, ...] = (
     get("get_output", "/outputs", diffs.OutputParams, diffs.OutputBody, "One output of a notebook version"),
     get("get_blob", "/blobs", diffs.BlobParams, bytes, "The bytes of one version of a file"),
     # GitLab
+    get("list_hosts", "/hosts", accounts.HostsParams, accounts.Hosts, "The GitLabs that the server knows"),
     get("get_account", "/accounts", accounts.AccountParams, accounts.Account, "The account on this host"),
     post("sign_in", "/accounts", accounts.SignInBody, accounts.Account, "Sign in with a token", 201),
     delete("sign_out", "/accounts", accounts.Account, "Forget the stored token of this host"),

@@ -57,7 +57,7 @@ def sign_in(clients: Clients, host: Host, name: str, text: str) -> Account:
     if name != host.base.name:
         raise GitLabWorkflowError(
             ErrorCode.BAD_REQUEST,
-            f"The form was for {name}, but this repository belongs to {host.base.name}.",
+            f"The form was for {name}, but the GitLab here is {host.base.name}.",
             "Open the form again.",
         )
     in_use = clients.tokens.find(host.base)

@@ -47,6 +47,11 @@ class GitLabHost:
         """The base URL, without a trailing slash."""
         return self._host.base.url
 
+    @property
+    def has_token(self) -> bool:
+        """Whether there is a token, serving or not."""
+        return self._clients.tokens.find(self._host.base) is not None
+
     def account(self, *, fresh: bool = False) -> Account:
         """Who the user is here. Never raises for a token that does not serve: that is the account's *problem*.
 

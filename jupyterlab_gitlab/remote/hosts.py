@@ -81,6 +81,11 @@ class HostFinder:
         known = next((one for one in usable if one.base.name == name), None)
         return None if known is None else Host(known.base, known.ca_file, known.verify)
 
+    def found(self) -> list[BaseUrl]:
+        """Where remotes have led so far."""
+        with self._lock:
+            return [host.base for host in self._by_name.values()]
+
     def _configured(self, address: RemoteAddress) -> HostSettings | None:
         """The known host of *address*; among several on one host name the one with the longest path."""
         fitting = [known for known in self._known if _serves(known, address)]

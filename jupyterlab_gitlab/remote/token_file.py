@@ -15,7 +15,7 @@ from .secret import Secret
 
 
 class TokenFile:
-    """A JSON object of tokens by base URL, with mode 0600 in a directory with mode 0700.
+    """A JSON object of tokens by base URL (empty: the keyring has it), with mode 0600 in a directory with mode 0700.
 
     Windows has no such modes: there the file has the access list of the user's profile directory, which by default
     lets in the user, the system and administrators.
@@ -36,6 +36,15 @@ class TokenFile:
     def find(self, url: str) -> Secret | None:
         token = self._read().get(url)
         return Secret(token) if token else None
+
+    def urls(self) -> list[str]:
+        """What tokens are kept for, here or in the keyring."""
+        return list(self._read())
+
+    def name(self, url: str) -> None:
+        """Notes that the keyring has the token. That it can't be noted costs no more than the note."""
+        with contextlib.suppress(GitLabWorkflowError):
+            self.keep(url, Secret(""))
 
     def keep(self, url: str, token: Secret) -> None:
         """Raises ``internal`` if the file can't be written."""

@@ -64,7 +64,7 @@ class TokenStore:
         """
         self._recent.drop(base)
         if self._keyring is not None and self._keyring.keep(base.url, token):
-            self._file.forget(base.url)
+            self._file.name(base.url)
             return "keyring"
         self._file.keep(base.url, token)
         return "file"
@@ -80,6 +80,10 @@ class TokenStore:
         if self._keyring is not None:
             self._keyring.forget(base.url)
         self._file.forget(base.url)
+
+    def kept(self) -> list[str]:
+        """The base URLs of hosts that typed tokens are kept for. A keyring lists none, so the file names its own."""
+        return self._file.urls()
 
     def place(self) -> str:
         """Where a typed token is or would be kept, in words."""

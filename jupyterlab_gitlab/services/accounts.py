@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from ..contract.accounts import Account, AccountParams, SignInBody
+from ..contract.accounts import Account, AccountParams, Hosts, HostsParams, KnownHost, SignInBody
+from ..contract.addresses import HostAddress
 from ..contract.paths import FolderParams
 from .context import ServiceContext
+
+
+def hosts(context: ServiceContext, params: HostsParams) -> Hosts:
+    """The GitLabs that are known without a repository."""
+    found = context.connections.known_hosts()
+    return Hosts(
+        hosts=[
+            KnownHost(address=str(HostAddress(each.name)), host=each.name, url=each.url, has_token=each.has_token)
+            for each in found
+        ]
+    )
 
 
 def get(context: ServiceContext, params: AccountParams) -> Account:

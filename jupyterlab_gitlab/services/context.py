@@ -8,12 +8,12 @@ import re
 import threading
 from typing import TYPE_CHECKING, Any, cast
 
-from ..contract.addresses import ProjectAddress
+from ..contract.addresses import HostAddress, ProjectAddress
 from ..contract.errors import ErrorCode, GitLabWorkflowError
 from ..remote import Connections, GitLabHost, GitLabProject, RemoteAddress, RemoteSettings
 from ..repository import CachedClone, Clone, Clones, Credential, FileVersion, Limits
 from .cache import ByteCache
-from .elsewhere import Elsewhere
+from .elsewhere import Elsewhere, unknown_host
 from .records import Records
 from .turns import Turns
 
@@ -73,6 +73,8 @@ class ServiceContext:
         GitLabWorkflowError: ``bad_request`` for a drive that is not on this disk, ``forbidden_path``,
             ``not_a_repository``, ``dubious_ownership``, ``git_missing``.
         """
+        if HostAddress.parse(folder) is not None:
+            raise GitLabWorkflowError(ErrorCode.NOT_A_REPOSITORY, "A GitLab itself is no repository.")
         address = ProjectAddress.parse(folder)
         if address is not None:
             return self.elsewhere.open(self.connections, address)
@@ -148,7 +150,18 @@ class ServiceContext:
         return address
 
     def host(self, folder: str) -> GitLabHost:
-        """The GitLab of the clone that *folder* lies in."""
+        """The GitLab of the clone that *folder* lies in; *folder* may be the address of a known one itself.
+
+        Raises
+        ------
+        GitLabWorkflowError: ``host_unknown``; what :meth:`clone` and :meth:`address` raise.
+        """
+        named = HostAddress.parse(folder)
+        if named is not None:
+            host = self.connections.named_host(named.host)
+            if host is None:
+                raise unknown_host(named.host)
+            return host
         return self.connections.host(self.address(self.clone(folder)))
 
     def project(self, folder: str) -> GitLabProject:

@@ -76,11 +76,7 @@ class Elsewhere:
         # after a restart a document may be back before any clone has told of its host
         remote = RemoteAddress.parse(clones.url(name) or "")
         if remote is None:
-            raise GitLabWorkflowError(
-                ErrorCode.HOST_UNKNOWN,
-                f"Nothing here leads to the GitLab {name[0]}.",
-                "Open a clone of a project of that GitLab, or let an administrator list it in GitLabConfig.hosts.",
-            )
+            raise unknown_host(name[0])
         return connections.host(remote)
 
     def _kept(self) -> CachedClones:
@@ -96,3 +92,12 @@ class Elsewhere:
                     Limits(local=self._config.git_timeout, network=self._config.transfer_timeout),
                 )
             return self._clones
+
+
+def unknown_host(name: str) -> GitLabWorkflowError:
+    """For a host that only the browser has named."""
+    return GitLabWorkflowError(
+        ErrorCode.HOST_UNKNOWN,
+        f"Nothing here leads to the GitLab {name}.",
+        "Open a clone of a project of that GitLab, or let an administrator list it in GitLabConfig.hosts.",
+    )

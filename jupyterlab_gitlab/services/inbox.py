@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..contract.addresses import ProjectAddress
+from ..contract.addresses import HostAddress, ProjectAddress
 from ..contract.errors import ErrorCode, GitLabWorkflowError
 from ..contract.inbox import (
     CachedProjects,
@@ -77,7 +77,7 @@ def _check_page(page: int, per_page: int) -> None:
 
 def _lead_to_clone(context: ServiceContext, folder: str, items: list[InboxItem]) -> None:
     """What belongs to the repository's own target project opens in the clone, where it can be checked out."""
-    if not items or ProjectAddress.parse(folder) is not None:
+    if not items or ProjectAddress.parse(folder) is not None or HostAddress.parse(folder) is not None:
         return
     own = context.project(folder).project().path_with_namespace
     for item in items:

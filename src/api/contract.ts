@@ -281,6 +281,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/hosts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The GitLabs that the server knows */
+        get: operations["list_hosts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/identities": {
         parameters: {
             query?: never;
@@ -1670,6 +1687,16 @@ export interface components {
             title: string;
         };
         /**
+         * Hosts
+         * @description The GitLabs that this server knows without a repository, the one to be shown first at the beginning.
+         *
+         *         Those with a token come first; then ``GITLAB_HOST``, those of the configuration, those that clones have led to,
+         *         those where somebody has signed in, and gitlab.com.
+         */
+        Hosts: {
+            hosts: components["schemas"]["KnownHost"][];
+        };
+        /**
          * Identity
          * @description Who git says the author is; null parts are not configured.
          */
@@ -1717,6 +1744,16 @@ export interface components {
             next_page: number | null;
             page: number;
             total: number | null;
+        };
+        /**
+         * KnownHost
+         * @description A GitLab. *address* goes where requests about the account and the inbox have a *folder*.
+         */
+        KnownHost: {
+            address: string;
+            has_token: boolean;
+            host: string;
+            url: string;
         };
         /**
          * Label
@@ -3254,6 +3291,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FilePlace"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    list_hosts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The GitLabs that the server knows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hosts"];
                 };
             };
             /** @description A failure: the status follows from its code */

@@ -133,14 +133,15 @@ def test_a_typed_token_goes_to_the_keyring_and_leaves_the_file(
     use_keyring(ring)
     tokens = store(use_keyring=True)
     assert tokens.keep(HERE, MINE) == "keyring"
-    assert json.loads(file.read_text()) == {}
+    assert json.loads(file.read_text()) == {HERE.url: ""}
+    assert tokens.kept() == [HERE.url]
     assert list(ring.kept.values()) == [MINE.reveal()]
     assert "keyring" in tokens.place()
     found = tokens.find(HERE)
     assert found is not None and (found.token, found.source) == (MINE, "keyring")
     assert tokens.find(BaseUrl("https", "gitlab.com", None, "")) is None
     tokens.forget(HERE)
-    assert tokens.find(HERE) is None and ring.kept == {}
+    assert tokens.find(HERE) is None and ring.kept == {} and tokens.kept() == []
 
 
 def broken() -> None:

@@ -97,6 +97,47 @@ def test_the_inbox_is_searched_and_paged(opened: Opened, far: Far) -> None:
         assert failure(opened.api, "list_inbox", scope="mine", **bad).code == "bad_request"
 
 
+def test_without_a_repository_the_inbox_is_that_of_a_known_host(far: Far, author_lab: JupyterProcess) -> None:
+    first = author_lab.api("list_hosts").hosts[0]
+    assert first.has_token and first.address != far.address
+    api = author_lab.api.at(first.address)
+    assert api("get_account").username == "author"
+    [item] = [each for each in api("list_inbox", scope="for_review").items if each.address == far.address]
+    assert author_lab.api.at(item.address)("get_merge_request", iid=far.iid).title == "Far away"
+    mine = api("list_inbox", scope="mine").items
+    assert all(each.address.startswith("gitlab-project:") for each in mine)
+    assert api("count_inbox").waiting >= 1
+    assert isinstance(api("list_todos").todos, list)
+    assert api("list_replies").replies == []
+    assert failure(api, "list_changes").code == "not_a_repository"
+
+
+def test_no_inbox_is_asked_for_where_only_the_browser_leads(author_lab: JupyterProcess) -> None:
+    for host in ("evil.example", "127.0.0.1%3A9"):
+        assert failure(author_lab.api.at(f"gitlab-host:{host}"), "count_inbox").code == "host_unknown"
+
+
+def test_one_signs_in_and_out_without_a_repository(
+    clone_into: Clone, reviewer_lab: JupyterProcess, reviewer: Person, gitlab_server: SandboxGitlab
+) -> None:
+    _, in_clone = clone_into(reviewer_lab, reviewer)
+    in_clone("sign_out")  # the clone has led to the host by now
+
+    def host() -> Any:
+        return next(each for each in reviewer_lab.api("list_hosts").hosts if each.url == gitlab_server.url)
+
+    assert not host().has_token
+    api = reviewer_lab.api.at(host().address)
+    assert not api("get_account").signed_in
+    assert failure(api, "count_inbox").code == "not_signed_in"
+    assert failure(api, "sign_in", {"host": "elsewhere.example", "token": reviewer.token}).code == "bad_request"
+    assert api("sign_in", {"host": host().host, "token": reviewer.token}).username == "reviewer"
+    assert host().has_token
+    assert reviewer_lab.api("list_hosts").hosts[0] == host()
+    assert in_clone("get_account").signed_in
+    assert not api("sign_out").signed_in
+
+
 def test_a_to_do_is_listed_and_marked_as_done(opened: Opened, far: Far, reviewer: Person) -> None:
     merge_request = far.project.mergerequests.get(far.iid)
     merge_request.notes.create({"body": "@author, please have a look"})

@@ -15,6 +15,20 @@ import { type InboxScope, keys } from './keys';
 /** Milliseconds between two looks at what is on screen. */
 const INTERVAL = 60_000;
 
+/** Asks for the GitLabs that the server knows without a repository, the one to begin with first. */
+export function hostsQuery(client: ApiClient) {
+  return {
+    queryKey: keys.hosts,
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
+      client.get('/hosts', { signal })
+  };
+}
+
+export function useHosts(): UseQueryResult<Schemas['Hosts']> {
+  const client = useClient();
+  return useQuery({ ...hostsQuery(client), enabled: useVisible() });
+}
+
 /** Asks how much waits; the panel and the sidebar's icon share the answer. */
 export function inboxCountsQuery(client: ApiClient, folder: string) {
   return {

@@ -7,6 +7,8 @@ export type InboxScope = 'for_review' | 'assigned' | 'mine';
  * one merge request share `mergeRequest`, so that a command can invalidate just what it changed.
  */
 export const keys = {
+  all: ['gitlab'] as const,
+  hosts: ['gitlab', 'hosts'] as const,
   local: (folder: string) => ['gitlab', folder, 'local'] as const,
   remote: (folder: string) => ['gitlab', folder, 'remote'] as const,
   changes: (folder: string) => [...keys.local(folder), 'changes'] as const,

@@ -2,9 +2,9 @@ import { Notification } from '@jupyterlab/apputils';
 import type { Title, Widget } from '@lumino/widgets';
 
 import { PANEL_ID } from '../panel/services';
-import { counts, FAR, replyToMe } from '../testing/inbox';
+import { counts, FAR, knownHost, replyToMe } from '../testing/inbox';
 import { account, panelFixture } from '../testing/panel';
-import { FakeServer, type ISeen } from '../testing/server';
+import { FakeServer, type ISeen, refuse } from '../testing/server';
 import { CommandIDs } from '../tokens';
 import { InboxWatch } from './watch';
 
@@ -55,6 +55,29 @@ describe('InboxWatch', () => {
     expect(title.dataset).toEqual({ id: PANEL_ID, 'gitlab-waiting': '4' });
     expect(title.caption).toBe('GitLab: 4 things wait for you');
   });
+
+  it.each([
+    [true, '4'],
+    [false, undefined]
+  ])(
+    'asks the first GitLab where there is no repository (with a token: %s)',
+    async (hasToken, shown) => {
+      const host = knownHost('gitlab.example', hasToken);
+      const { server, title, model, reload } = await watch({
+        'GET /hosts': { hosts: [host] }
+      });
+      server.answer('GET /repositories', refuse(404, 'not_a_repository'));
+      await model.refresh();
+      const watched = reload();
+      watched.start();
+      await watched.look();
+      expect(title.dataset['gitlab-waiting']).toBe(shown);
+      const asked = server.to('GET /inbox/counts');
+      expect(asked.map(({ query }) => query.get('folder'))).toEqual(
+        hasToken ? [host.address] : []
+      );
+    }
+  );
 
   it('asks nothing of a GitLab where nobody is signed in', async () => {
     const { server, title, reload } = await watch({

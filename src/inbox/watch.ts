@@ -3,7 +3,8 @@ import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
 import type { Schemas } from '../api/client';
-import { inboxCountsQuery } from '../api/inbox';
+import { hasCode } from '../api/errors';
+import { hostsQuery, inboxCountsQuery } from '../api/inbox';
 import { keys } from '../api/keys';
 import { queryClient } from '../api/queryClient';
 import { hasHost, PANEL_ID } from '../panel/services';
@@ -27,8 +28,9 @@ export interface IInboxWatchOptions {
 }
 
 /**
- * Looks from time to time how much waits on the current repository's GitLab, and whether somebody replied: for the
- * sidebar's icon, which is on screen while the panel is not. While the page is hidden nothing is asked.
+ * Looks from time to time how much waits on the current repository's GitLab, or without one on the first GitLab where
+ * there is an account, and whether somebody replied: for the sidebar's icon, which is on screen while the panel is not.
+ * While the page is hidden nothing is asked.
  */
 export class InboxWatch {
   constructor(private readonly _options: IInboxWatchOptions) {}
@@ -65,15 +67,19 @@ export class InboxWatch {
 
   /** Asks now. What fails is left to the panel to tell. */
   async look(): Promise<void> {
-    const folder = this._folder();
     this._asked = this._host();
-    if (folder === null || document.visibilityState === 'hidden') {
+    if (document.visibilityState === 'hidden') {
       return;
     }
-    this._last = Date.now();
     const { app, gitlab, trans } = this._options;
     const { client } = gitlab;
     try {
+      this._elsewhere = await this._firstHost();
+      const folder = this._folder();
+      if (folder === null) {
+        return;
+      }
+      this._last = Date.now();
       const account = await queryClient.fetchQuery({
         queryKey: keys.account(folder),
         queryFn: () => client.get('/accounts', { query: { folder } }),
@@ -110,14 +116,34 @@ export class InboxWatch {
 
   private _folder(): string | null {
     const { state } = this._options.gitlab;
-    return state.kind === 'ready' && hasHost(state) ? state.folder : null;
+    if (state.kind === 'ready') {
+      return hasHost(state) ? state.folder : null;
+    }
+    return this._elsewhere;
   }
 
+  /** Another one when another GitLab is meant. */
   private _host(): string | null {
     const { state } = this._options.gitlab;
     return state.kind === 'ready'
       ? (state.repository.remote?.host ?? null)
-      : null;
+      : state.kind === 'failed'
+        ? ''
+        : null;
+  }
+
+  /** Where there is no repository: the address of the GitLab that the panel begins with, if there is a token for it. */
+  private async _firstHost(): Promise<string | null> {
+    const { gitlab } = this._options;
+    const { state } = gitlab;
+    if (state.kind !== 'failed' || !hasCode(state.error, 'not_a_repository')) {
+      return null;
+    }
+    const { hosts } = await queryClient.fetchQuery({
+      ...hostsQuery(gitlab.client),
+      staleTime: SHORTEST
+    });
+    return hosts[0]?.has_token ? hosts[0].address : null;
   }
 
   private _setting<T extends boolean | number>(name: string, fallback: T): T {
@@ -149,5 +175,6 @@ export class InboxWatch {
   }
 
   private _asked: string | null = null;
+  private _elsewhere: string | null = null;
   private _last = 0;
 }

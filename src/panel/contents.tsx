@@ -6,6 +6,7 @@ import {
 import type { AccordionPanel } from '@lumino/widgets';
 import * as React from 'react';
 
+import { hasCode } from '../api/errors';
 import { Skeleton } from '../components';
 import type { PanelRequest, RepositoryState } from '../tokens';
 import { BranchSection } from './branch/section';
@@ -15,6 +16,7 @@ import { PanelProvider, WithState } from './context';
 import { fitSections } from './fit';
 import { Header } from './header/header';
 import { NoRepository } from './header/noRepository';
+import { InboxElsewhere } from './inbox/elsewhere';
 import { InboxSection } from './inbox/section';
 import { MergeRequestsSection } from './mergeRequests/section';
 import type { GitLabPanel } from './panel';
@@ -63,7 +65,12 @@ function drawHeader(state: RepositoryState): React.ReactNode {
     case 'loading':
       return <Skeleton lines={6} />;
     case 'failed':
-      return <NoRepository folder={state.folder} error={state.error} />;
+      return (
+        <>
+          <NoRepository folder={state.folder} error={state.error} />
+          {hasCode(state.error, 'not_a_repository') && <InboxElsewhere />}
+        </>
+      );
     case 'ready':
       return <Header current={state} />;
   }

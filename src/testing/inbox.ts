@@ -61,6 +61,18 @@ export function counts(waiting: number): Schemas['InboxCounts'] {
   return { for_review: 2, assigned: 0, mine: 1, todos: 3, waiting };
 }
 
+export function knownHost(
+  host: string,
+  has_token = true
+): Schemas['KnownHost'] {
+  return {
+    address: `gitlab-host:${host}`,
+    host,
+    url: `https://${host}`,
+    has_token
+  };
+}
+
 export function replyToMe(note_id: number): Schemas['ReplyToMe'] {
   return {
     note_id,

@@ -12,11 +12,7 @@ import { GateFace, useGate } from './gate';
 import type { ICurrent } from '../services';
 
 const Gated = (props: { current: ICurrent; brief?: boolean }) => (
-  <GateFace
-    current={props.current}
-    gate={useGate(props.current)}
-    brief={props.brief}
-  >
+  <GateFace gate={useGate(props.current)} brief={props.brief}>
     {() => <p>open</p>}
   </GateFace>
 );

@@ -14,19 +14,31 @@ import { SignInForm } from './signInForm';
 export type Gate =
   | { kind: 'checking' }
   | { kind: 'no-remote' }
-  | { kind: 'unknown-host'; error: ApiError | null }
-  | { kind: 'sign-in'; account: Schemas['Account'] }
+  | { kind: 'unknown-host'; host: string; error: ApiError | null }
+  | { kind: 'sign-in'; folder: string; account: Schemas['Account'] }
   | { kind: 'failed'; error: unknown; retry: () => void }
   | { kind: 'open'; account: Schemas['Account'] };
 
 const UNREACHABLE = ['gitlab_unreachable', 'gitlab_timeout'];
 
-/** Judges from the repository and the account. A GitLab that does not answer is no gate: what is known stays in sight. */
+/** Judges from the repository and the account. */
 export function useGate(current: ICurrent): Gate {
-  const query = useAccount(current.folder, hasHost(current));
-  if (!hasHost(current)) {
-    return { kind: 'no-remote' };
-  }
+  const { remote } = current.repository;
+  const wanted = hasHost(current);
+  const gate = useHostGate(
+    current.folder,
+    remote?.host ?? remote?.url ?? '',
+    wanted
+  );
+  return wanted ? gate : { kind: 'no-remote' };
+}
+
+/**
+ * Judges from the account of what `folder` addresses. A GitLab that does not answer is no gate: what is known stays in
+ * sight.
+ */
+export function useHostGate(folder: string, host: string, wanted = true): Gate {
+  const query = useAccount(folder, wanted);
   const account = query.data;
   if (account) {
     const { problem } = account;
@@ -37,17 +49,17 @@ export function useGate(current: ICurrent): Gate {
             error: new ApiError(0, problem),
             retry: () => void query.refetch()
           }
-        : { kind: 'sign-in', account };
+        : { kind: 'sign-in', folder, account };
     }
     return account.signed_in || problem
       ? { kind: 'open', account }
-      : { kind: 'sign-in', account };
+      : { kind: 'sign-in', folder, account };
   }
   if (hasCode(query.error, 'no_remote')) {
     return { kind: 'no-remote' };
   }
   if (hasCode(query.error, 'host_unknown')) {
-    return { kind: 'unknown-host', error: query.error as ApiError };
+    return { kind: 'unknown-host', host, error: query.error as ApiError };
   }
   if (query.isError) {
     return {
@@ -61,13 +73,12 @@ export function useGate(current: ICurrent): Gate {
 
 /** Draws `children` once GitLab can be asked, else the face of what is in the way. */
 export function GateFace(props: {
-  current: ICurrent;
   gate: Gate;
   /** The second section to show the same gate says less. */
   brief?: boolean;
   children: () => React.ReactNode;
 }): React.JSX.Element {
-  const { current, gate, brief = false } = props;
+  const { gate, brief = false } = props;
   const trans = useTrans();
   if (gate.kind === 'open') {
     return <>{props.children()}</>;
@@ -101,12 +112,7 @@ export function GateFace(props: {
         <>
           <EmptyState
             icon={mergeRequestIcon}
-            title={trans.__(
-              'Not known as a GitLab: %1',
-              current.repository.remote?.host ??
-                current.repository.remote?.url ??
-                ''
-            )}
+            title={trans.__('Not known as a GitLab: %1', gate.host)}
           >
             {gate.error?.hint ||
               trans.__(
@@ -116,7 +122,7 @@ export function GateFace(props: {
         </>
       );
     case 'sign-in':
-      return <SignInForm account={gate.account} />;
+      return <SignInForm folder={gate.folder} account={gate.account} />;
     case 'failed':
       return (
         <RemoteError

@@ -32,8 +32,12 @@ function isLoopback(host: string): boolean {
 }
 
 /** Takes a token for exactly one host. It goes to the Jupyter server and is not kept in the browser. */
-export function SignInForm(props: { account: Account }): React.JSX.Element {
-  const { account } = props;
+export function SignInForm(props: {
+  /** Addresses what the account is for. */
+  folder: string;
+  account: Account;
+}): React.JSX.Element {
+  const { folder, account } = props;
   const services = useServices();
   const trans = useTrans();
   const [token, setToken] = React.useState('');
@@ -48,7 +52,7 @@ export function SignInForm(props: { account: Account }): React.JSX.Element {
     setBusy(true);
     setError(null);
     try {
-      await signIn(services, account.host, token.trim());
+      await signIn(services, folder, account.host, token.trim());
       setToken('');
     } catch (reason) {
       setError(reason);

@@ -3,33 +3,33 @@ import { Dialog, showDialog } from '@jupyterlab/apputils';
 import { keys } from '../../api/keys';
 import { queryClient } from '../../api/queryClient';
 import { current, type IServices } from '../services';
-import { refreshRemote } from './refresh';
 import { run } from './run';
 
 /** Signs in with a typed token. Throws the `ApiError` that says what is wrong with it. */
 export async function signIn(
   services: IServices,
+  folder: string,
   host: string,
   token: string
 ): Promise<void> {
-  const now = current(services.gitlab);
-  if (!now) {
-    return;
-  }
   const account = await services.gitlab.client.post('/accounts', {
-    query: { folder: now.folder },
+    query: { folder },
     body: { host, token }
   });
-  queryClient.setQueryData(keys.account(now.folder), account);
-  await refreshRemote(now.folder);
+  queryClient.setQueryData(keys.account(folder), account);
+  // Other folders may belong to the same GitLab.
+  await queryClient.invalidateQueries({ queryKey: keys.all });
   await services.gitlab.refresh();
 }
 
-/** Forgets the stored token of this host, after asking. */
-export async function signOut(services: IServices): Promise<void> {
+/** Forgets the stored token of a host, after asking. `address`: what the account is for, else the current repository. */
+export async function signOut(
+  services: IServices,
+  address?: string
+): Promise<void> {
   const { gitlab, trans } = services;
-  const now = current(gitlab);
-  if (!now) {
+  const folder = address ?? current(gitlab)?.folder;
+  if (folder === undefined) {
     return;
   }
   const confirmed = await showDialog({
@@ -49,14 +49,15 @@ export async function signOut(services: IServices): Promise<void> {
     services,
     signal =>
       gitlab.client.delete('/accounts', {
-        query: { folder: now.folder },
+        query: { folder },
         signal
       }),
     { failure: trans.__('You are still signed in.') }
   );
   if (account) {
-    queryClient.removeQueries({ queryKey: keys.remote(now.folder) });
-    queryClient.setQueryData(keys.account(now.folder), account);
+    queryClient.removeQueries({ queryKey: keys.remote(folder) });
+    queryClient.setQueryData(keys.account(folder), account);
+    await queryClient.invalidateQueries({ queryKey: keys.all });
     gitlab.setBranchMergeRequest(null);
   }
 }

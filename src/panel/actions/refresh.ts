@@ -22,7 +22,9 @@ export async function refreshRemote(folder: string): Promise<void> {
 export async function refreshAll(services: IServices): Promise<void> {
   await services.gitlab.refresh();
   const now = current(services.gitlab);
-  if (now) {
+  if (!now) {
+    await queryClient.invalidateQueries({ queryKey: keys.all });
+  } else {
     await Promise.all([
       refreshLocal(services, now.folder),
       refreshRemote(now.folder)

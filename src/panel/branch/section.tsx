@@ -15,7 +15,7 @@ import { Card } from './card';
 export function BranchSection(props: { current: ICurrent }): React.JSX.Element {
   const gate = useGate(props.current);
   return (
-    <GateFace current={props.current} gate={gate}>
+    <GateFace gate={gate}>
       {() => <BranchBody current={props.current} />}
     </GateFace>
   );

@@ -28,13 +28,15 @@ export function InboxSection(props: {
   const { current, onCount } = props;
   const gate = useGate(current);
   return (
-    <GateFace current={current} gate={gate} brief>
+    <GateFace gate={gate} brief>
       {() => <Inbox folder={current.folder} onCount={onCount} />}
     </GateFace>
   );
 }
 
-function Inbox(props: {
+/** Tabs, search and lists, once GitLab can be asked. */
+export function Inbox(props: {
+  /** The repository, whose GitLab is meant; or the address of a GitLab. */
   folder: string;
   onCount: (waiting: number) => void;
 }): React.JSX.Element {

@@ -23,7 +23,7 @@ export function MergeRequestsSection(props: {
 }): React.JSX.Element {
   const gate = useGate(props.current);
   return (
-    <GateFace current={props.current} gate={gate} brief>
+    <GateFace gate={gate} brief>
       {() => <Lists folder={props.current.folder} />}
     </GateFace>
   );

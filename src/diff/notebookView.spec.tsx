@@ -78,6 +78,30 @@ describe('the notebook view', () => {
     ).toBeInTheDocument();
   });
 
+  it('leads to what is left out where there is nothing else', async () => {
+    const onOptions = jest.fn();
+    const metadata = [{ path: '/tags', old: null, new: ['a'] }] as never;
+    const diff = notebook([
+      cell(0, [' a'], { outputs_changed: true, metadata })
+    ]);
+    const options = { ...DEFAULT_OPTIONS, outputs: false, metadata: false };
+    const { unmount } = show({ diff, options, onOptions });
+    expect(screen.getByText('No changes in code')).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show changed outputs' })
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show changed metadata' })
+    );
+    expect(onOptions.mock.calls).toEqual([
+      [{ ...options, outputs: true, outputOnly: true }],
+      [{ ...options, metadata: true }]
+    ]);
+    unmount();
+    show({ diff, options: { ...options, metadata: true } });
+    expect(screen.queryByText('No changes in code')).toBeNull();
+  });
+
   it('brings the reader to a cell, folded or not', () => {
     Element.prototype.scrollIntoView = jest.fn();
     const cells = Array.from({ length: 60 }, (_, index) =>

@@ -9,6 +9,7 @@ import type { ICellJump } from './jump';
 import type { IDiffLayer } from './layer';
 import { MetadataTable } from './metadata';
 import { formerPlaces } from './moves';
+import { QuietFace } from './quietFace';
 import { Findable } from './screen/findable';
 import { useScreen } from './screen/screen';
 import type { IDiffOptions, NotebookDiff } from './types';
@@ -95,6 +96,9 @@ export function NotebookView(props: INotebookViewProps): React.JSX.Element {
           </div>
           <MetadataTable changes={diff.metadata} />
         </div>
+      )}
+      {runs.every(run => run.quiet !== null) && (
+        <QuietFace diff={diff} options={options} />
       )}
       {runs.slice(0, count).map(run => (
         <React.Fragment key={run.from}>

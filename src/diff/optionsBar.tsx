@@ -21,7 +21,7 @@ export interface IOptionsProps {
 export function OptionsBar(props: IOptionsProps): React.JSX.Element | null {
   const trans = useTrans();
   const { diff, options, onChange } = props;
-  if (diff?.type === 'binary') {
+  if (diff && (diff.type === 'binary' || diff.equal)) {
     return null;
   }
   const oneSided = diff !== undefined && !(diff.old && diff.new);

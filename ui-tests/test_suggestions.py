@@ -69,6 +69,11 @@ def test_suggestions_for_cells_are_written_and_applied(demo: Demo, open_lab: Cal
     thread.get_by_role("button", name="Commit 2 suggestions").click()
     expect(author.page.locator(".Toastify")).to_contain_text(f"on {BRANCH}")
 
+    # The author's clone is on that branch: the notice offers to pull, for which the notebook would have to be saved.
+    author.page.locator(".Toastify").get_by_role("button", name="Pull").click()
+    expect(author.dialog).to_contain_text("Save before pulling?")
+    author.dialog.get_by_role("button", name="Cancel").click()
+
     now = demo.project().mergerequests.get(merge_request.iid)
     commit = demo.project().commits.get(now.sha)
     assert (commit.parent_ids, commit.message.strip(), commit.author_name) == ([head], "Say it better", "Mira Solberg")

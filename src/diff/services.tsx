@@ -28,19 +28,28 @@ export interface IDiffServices {
   editors: IEditorServices | null;
   /** Open documents, which suggestions can change. */
   documents: IDocumentManager | null;
+  /** Pulls a branch that the clone is on; null where there is no clone or no panel. */
+  pull: ((folder: string, branch: string) => void) | null;
+}
+
+/** The command that pulls, for {@link IDiffServices.pull}. */
+export function pullBy(commands: CommandRegistry): IDiffServices['pull'] {
+  return (folder, branch) =>
+    void commands.execute(CommandIDs.pull, { folder, branch });
 }
 
 export function createDiffServices(
   languages: IEditorLanguageRegistry | null,
   rendermime: IRenderMimeRegistry,
   commands: CommandRegistry | null = null,
-  more: Partial<Pick<IDiffServices, 'editors' | 'documents'>> = {}
+  more: Partial<Pick<IDiffServices, 'editors' | 'documents' | 'pull'>> = {}
 ): IDiffServices {
   return {
     highlighter: new Highlighter(languages),
     rendermime: safeRendermime(rendermime),
     editors: more.editors ?? null,
     documents: more.documents ?? null,
+    pull: more.pull ?? null,
     files: commands && {
       open: path => void commands.execute('docmanager:open', { path }),
       showHistory: path =>

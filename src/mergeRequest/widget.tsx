@@ -7,9 +7,13 @@ import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import { addressedProject } from '../api/address';
+import { addressedProject, isProjectAddress } from '../api/address';
 import { VisibleWidget } from '../components/visibleWidget';
-import { createDiffServices, DiffServicesProvider } from '../diff/services';
+import {
+  createDiffServices,
+  DiffServicesProvider,
+  pullBy
+} from '../diff/services';
 import { DiffSettings } from '../diff/settings';
 import { mergeRequestIcon } from '../icons';
 import type { IGitLab, IRepositoryWidget } from '../tokens';
@@ -54,7 +58,8 @@ export function createMergeRequestWidget(
   const { languages, editors, documents } = options;
   const diffServices = createDiffServices(languages, rendermime, null, {
     editors,
-    documents
+    documents,
+    pull: isProjectAddress(args.folder) ? null : pullBy(app.commands)
   });
   const services: IDocumentServices = {
     folder: args.folder,

@@ -127,8 +127,18 @@ export function panelCommands(services: IServices): Record<string, ICommand> {
     [CommandIDs.pull]: {
       label: trans.__('Pull'),
       caption: trans.__('Fetch and fast-forward the current branch'),
+      args: {
+        folder: text('The repository; default: that of the panel.'),
+        branch: text('Only if the repository is on this branch.')
+      },
       needs: 'remote',
-      execute: actions => actions.pull(services)
+      execute: (actions, args) => {
+        const folder = string(args.folder);
+        const branch = string(args.branch);
+        return folder !== undefined && branch !== undefined
+          ? actions.pullBranch(services, folder, branch)
+          : actions.pull(services);
+      }
     },
     [CommandIDs.push]: {
       label: trans.__('Push'),

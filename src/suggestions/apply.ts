@@ -42,7 +42,7 @@ export function useApply(
   const cache = useQueryClient();
   const batch = useBatch(of);
   const known = useKnownMergeRequest(of)?.sha;
-  const { documents } = useDiffServices();
+  const { documents, pull } = useDiffServices();
   const { folder, iid } = of;
 
   // A batch may have been gathered on an earlier version.
@@ -55,6 +55,58 @@ export function useApply(
     ]) {
       void cache.invalidateQueries({ queryKey });
     }
+  };
+
+  /** Whether the clone is on the very branch that the commit went to. */
+  const isCheckedOut = async (branch: string): Promise<boolean> => {
+    try {
+      const now = await client.get('/merge-requests/{iid}/check-outs', {
+        path: { iid },
+        query: { folder }
+      });
+      return now.current && !now.fork && now.branch === branch;
+    } catch {
+      return false;
+    }
+  };
+
+  const tell = async (applied: Schemas['AppliedSuggestions']) => {
+    const { branch, error } = applied;
+    const toPull = pull !== null && (await isCheckedOut(branch));
+    const sha = applied.commit.slice(0, 8);
+    const done = toPull
+      ? trans.__('Committed %1 on %2.', sha, branch)
+      : trans.__(
+          'Committed %1 on %2. Pull to have it in your clone.',
+          sha,
+          branch
+        );
+    const actions = toPull
+      ? [
+          {
+            label: trans.__('Pull'),
+            caption: trans.__('Bring the commit into your clone'),
+            callback: () => pull(folder, branch)
+          }
+        ]
+      : [];
+    if (error === null) {
+      // What there is to press stays a little longer.
+      const autoClose = toPull ? 20_000 : 6000;
+      Notification.success(done, { autoClose, actions });
+      return;
+    }
+    Notification.warning(
+      [
+        done,
+        trans.__('Its thread was not resolved:'),
+        error.message,
+        error.hint
+      ]
+        .filter(word => word)
+        .join(' '),
+      { autoClose: false, actions }
+    );
   };
 
   return useMutation({
@@ -91,22 +143,7 @@ export function useApply(
         return;
       }
       refresh();
-      const done = trans.__(
-        'Committed %1 on %2. Pull to have it in your clone.',
-        applied.commit.slice(0, 8),
-        applied.branch
-      );
-      if (applied.error === null) {
-        Notification.success(done, { autoClose: 6000 });
-        return;
-      }
-      const { message, hint } = applied.error;
-      Notification.warning(
-        [done, trans.__('Its thread was not resolved:'), message, hint]
-          .filter(word => word)
-          .join(' '),
-        { autoClose: false }
-      );
+      void tell(applied);
     },
     // The threads tell what became of the lines.
     onError: refresh

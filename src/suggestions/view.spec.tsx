@@ -64,7 +64,8 @@ function show(
   node: React.ReactElement,
   client: FakeClient = fakeClient(),
   documents?: IDocumentManager,
-  state: 'opened' | 'merged' = 'opened'
+  state: 'opened' | 'merged' = 'opened',
+  pull?: (folder: string, branch: string) => void
 ) {
   const cache = new QueryClient();
   cache.setQueryData(keys.detail(OF.folder, OF.iid), mergeRequest({ state }));
@@ -76,7 +77,7 @@ function show(
     newPath: 'train.ipynb'
   });
   cache.setQueryData(queryKey, notebookDiff([cell(0, [' a'])]));
-  return renderWithApi(node, { client, cache, documents });
+  return renderWithApi(node, { client, cache, documents, pull });
 }
 
 const click = (name: string | RegExp, within_?: HTMLElement) =>
@@ -149,6 +150,35 @@ describe('a suggestion in a note', () => {
     await waitFor(() =>
       expect(screen.getByRole('button', { name: 'Apply' })).toBeVisible()
     );
+  });
+
+  it.each([
+    ['is on the branch', { current: true, fork: false }, true],
+    ['is on another branch', { current: false, fork: false }, false],
+    ['has the branch from a fork', { current: true, fork: true }, false]
+  ])('offers to pull if the clone %s', async (_, state, offered) => {
+    const client = fakeClient();
+    client.post.mockResolvedValue(DONE);
+    client.get.mockImplementation((path: string) =>
+      path.endsWith('/check-outs')
+        ? Promise.resolve({ branch: 'feature/auc', former: null, ...state })
+        : new Promise(() => undefined)
+    );
+    const pull = jest.fn();
+    show(<Note />, client, undefined, 'opened', pull);
+    await click('Apply');
+    await click('Commit suggestion');
+    await waitFor(() => expect(Notification.success).toHaveBeenCalled());
+    const [message, options] = jest.mocked(Notification.success).mock.calls[0];
+    expect(message).toBe(
+      offered
+        ? 'Committed 12345678 on feature/auc.'
+        : 'Committed 12345678 on feature/auc. Pull to have it in your clone.'
+    );
+    const actions = options?.actions ?? [];
+    expect(actions.map(({ label }) => label)).toEqual(offered ? ['Pull'] : []);
+    actions[0]?.callback(new MouseEvent('click'));
+    expect(pull.mock.calls).toEqual(offered ? [['clone', 'feature/auc']] : []);
   });
 
   it('keeps the form and its text when that fails, and is applied once', async () => {

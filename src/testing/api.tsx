@@ -39,6 +39,7 @@ export function renderWithApi(
     cache?: QueryClient;
     drafts?: Drafts;
     documents?: IDocumentManager;
+    pull?: (folder: string, branch: string) => void;
   } = {}
 ): RenderResult {
   const cache =
@@ -50,7 +51,8 @@ export function renderWithApi(
     initialFactories: standardRendererFactories
   });
   const services = createDiffServices(null, rendermime, null, {
-    documents: options.documents
+    documents: options.documents,
+    pull: options.pull
   });
   const threads = {
     of: OF,

@@ -4,15 +4,21 @@ import type { IDocumentManager } from '@jupyterlab/docmanager';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CommandRegistry } from '@lumino/commands';
 import { type Message, MessageLoop } from '@lumino/messaging';
 import { createRoot } from 'react-dom/client';
 
 import { ApiProvider } from '../../api/context';
-import { createDiffServices, DiffServicesProvider } from '../../diff/services';
+import {
+  createDiffServices,
+  DiffServicesProvider,
+  pullBy
+} from '../../diff/services';
 import type { IGitLab } from '../../tokens';
 import { LiveThreads } from './liveThreads';
 
 export interface IAttachOptions {
+  commands: CommandRegistry;
   gitlab: IGitLab;
   rendermime: IRenderMimeRegistry;
   languages: IEditorLanguageRegistry | null;
@@ -32,7 +38,8 @@ export function attachThreads(
   const { gitlab, rendermime, trans } = options;
   const services = createDiffServices(options.languages, rendermime, null, {
     editors: options.editors,
-    documents: options.documents
+    documents: options.documents,
+    pull: pullBy(options.commands)
   });
   // All that is drawn goes through portals into the cells.
   const root = createRoot(document.createElement('div'));

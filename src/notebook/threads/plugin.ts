@@ -25,7 +25,7 @@ export const notebookThreadsPlugin: JupyterFrontEndPlugin<void> = {
     ITranslator
   ],
   activate: (
-    _app: JupyterFrontEnd,
+    app: JupyterFrontEnd,
     gitlab: IGitLab,
     notebooks: INotebookTracker,
     rendermime: IRenderMimeRegistry,
@@ -39,6 +39,7 @@ export const notebookThreadsPlugin: JupyterFrontEndPlugin<void> = {
       const { attachThreads } = await loaded(() => import('./attach'), trans);
       if (!panel.isDisposed) {
         attachThreads(panel, {
+          commands: app.commands,
           gitlab,
           rendermime,
           languages,

@@ -7,4 +7,4 @@ export { diffWithHead, diffWithTarget, openOnGitLab } from './files';
 export { setIdentity } from './identity';
 export { createMergeRequest, returnToTarget, setDraft } from './mergeRequests';
 export { refreshAll, refreshLocal, refreshRemote } from './refresh';
-export { fetch, pull, push, sync } from './sync';
+export { fetch, pull, pullBranch, push, sync } from './sync';

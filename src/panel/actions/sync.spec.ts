@@ -1,12 +1,12 @@
-import { Dialog } from '@jupyterlab/apputils';
+import { Dialog, Notification } from '@jupyterlab/apputils';
 
 import type { Schemas } from '../../api/client';
 import { CommandIDs } from '../../tokens';
 import { press } from '../../testing/dialog';
 import { panelFixture, repository } from '../../testing/panel';
-import { FakeServer, refuse } from '../../testing/server';
+import { FakeServer, type ISeen, refuse } from '../../testing/server';
 import { notices } from '../notices';
-import { pull, push, sync, toPush } from './sync';
+import { pull, pullBranch, push, sync, toPush } from './sync';
 
 const upstream = (ahead: number, behind: number, gone = false) => ({
   remote: 'origin',
@@ -139,6 +139,42 @@ describe('push', () => {
 });
 
 describe('pull', () => {
+  it('brings a branch into the repository of a folder that the panel does not show', async () => {
+    const server = new FakeServer({ 'POST /pulls': result() });
+    const { services, open } = await panelFixture(server);
+    server.answer('GET /repositories', ({ query }: ISeen) =>
+      repository({ folder: query.get('folder') })
+    );
+    open('clone/a.py', true); // in the way of the panel's, not of this one
+    expect(await pullBranch(services, 'other', 'feature/auc')).toBe(true);
+    expect(
+      server.to('POST /pulls').map(({ query }) => query.get('folder'))
+    ).toEqual(['other']);
+  });
+
+  it('stops under an unsaved document of that repository', async () => {
+    const server = new FakeServer({ 'POST /pulls': result() });
+    const { services, open } = await panelFixture(server);
+    open('clone/a.py', true);
+    const going = pullBranch(services, 'clone', 'feature/auc');
+    await press('Cancel');
+    expect(await going).toBe(false);
+    expect(server.to('POST /pulls')).toHaveLength(0);
+  });
+
+  it('leaves a clone alone that is on another branch by now', async () => {
+    const server = new FakeServer({ 'POST /pulls': result() });
+    const { services } = await panelFixture(server);
+    const warn = jest.spyOn(Notification, 'warning').mockReturnValue('');
+    expect(await pullBranch(services, 'clone', 'feature/other')).toBe(false);
+    expect(warn).toHaveBeenCalledWith(
+      'Nothing was pulled: the clone is on feature/auc now. Switch to feature/other first.',
+      expect.anything()
+    );
+    expect(server.to('POST /pulls')).toHaveLength(0);
+    warn.mockRestore();
+  });
+
   it('does not reload anything when it was refused', async () => {
     const server = new FakeServer({
       'POST /pulls': refuse(409, 'not_fast_forward')

@@ -1,3 +1,5 @@
+import { Notification } from '@jupyterlab/apputils';
+
 import { LONG_TIMEOUT, type Schemas } from '../../api/client';
 import { hasCode } from '../../api/errors';
 import { CommandIDs } from '../../tokens';
@@ -45,10 +47,41 @@ async function fetchAndSay(
   return result !== undefined;
 }
 
-/** Fetches and fast-forwards, once nothing unsaved stands in the way; true if it went well. */
-export async function pull(services: IServices): Promise<boolean> {
+/** Pulls a branch into the repository of a folder, which the panel need not show; not if another one is checked out. */
+export async function pullBranch(
+  services: IServices,
+  folder: string,
+  branch: string
+): Promise<boolean> {
   const { gitlab, trans } = services;
-  const now = current(gitlab);
+  const repository = await run(
+    services,
+    signal => gitlab.client.get('/repositories', { query: { folder }, signal }),
+    { failure: trans.__('Nothing was pulled.') }
+  );
+  if (!repository) {
+    return false;
+  }
+  if (repository.branch !== branch) {
+    Notification.warning(
+      trans.__(
+        'Nothing was pulled: the clone is on %1 now. Switch to %2 first.',
+        repository.branch ?? trans.__('no branch'),
+        branch
+      ),
+      { autoClose: 6000 }
+    );
+    return false;
+  }
+  return pull(services, { folder: repository.folder ?? '', repository });
+}
+
+/** Fetches and fast-forwards, once nothing unsaved stands in the way; true if it went well. */
+export async function pull(
+  services: IServices,
+  now: ICurrent | null = current(services.gitlab)
+): Promise<boolean> {
+  const { gitlab, trans } = services;
   if (
     !now ||
     !(await guardUnsaved(services, now, trans.__('Save before pulling?')))

@@ -8,7 +8,11 @@ import {
 import { LONG_TIMEOUT, type Schemas } from './client';
 import { useClient, useVisible } from './context';
 import { keys, type MergeRequestScope } from './keys';
-import { findOpenMergeRequest } from './mergeRequests';
+import {
+  findOpenMergeRequest,
+  getMergeRequest,
+  mergeRequestQuery
+} from './mergeRequests';
 
 /** Milliseconds between two looks at GitLab while it is on screen. */
 export const REMOTE_INTERVAL = 60_000;
@@ -206,11 +210,7 @@ export function useBranchMergeRequest(
     queryFn: async ({ signal }) => {
       const found = await findOpenMergeRequest(client, folder, branch, signal);
       return found
-        ? await client.get('/merge-requests/{iid}', {
-            path: { iid: found.iid },
-            query: { folder },
-            signal
-          })
+        ? await getMergeRequest(client, folder, found.iid, signal)
         : null;
     },
     enabled: visible && wanted && branch !== null,
@@ -225,13 +225,7 @@ export function useMergeRequest(
 ): UseQueryResult<Schemas['MergeRequest']> {
   const client = useClient();
   return useQuery({
-    queryKey: keys.detail(folder, iid),
-    queryFn: ({ signal }) =>
-      client.get('/merge-requests/{iid}', {
-        path: { iid },
-        query: { folder },
-        signal
-      }),
+    ...mergeRequestQuery(client, folder, iid),
     enabled: useVisible(),
     refetchInterval: query =>
       query.state.data?.state === 'opened' &&

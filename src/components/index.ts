@@ -5,6 +5,7 @@ export * from './copyLink';
 export * from './emptyState';
 export * from './errorBox';
 export * from './field';
+export * from './loadMore';
 export * from './menu';
 export * from './menuButton';
 export * from './mergeRequest';

@@ -14,6 +14,7 @@ import {
 import { useUpdate } from './actions';
 import { CheckOutButton } from './checkOut';
 import { EditableTitle } from './edit/title';
+import { OpenOnGitLab } from './openOnGitLab';
 import { useUnresolved } from './useUnresolved';
 
 type MergeRequest = Schemas['MergeRequest'];
@@ -22,7 +23,6 @@ type MergeRequest = Schemas['MergeRequest'];
 export function Header(props: {
   mergeRequest: MergeRequest;
 }): React.JSX.Element {
-  const trans = useTrans();
   const { mergeRequest } = props;
   return (
     <div className="jp-gitlab-MergeRequest-head">
@@ -35,14 +35,7 @@ export function Header(props: {
           {mergeRequest.state === 'opened' && (
             <CheckOutButton mergeRequest={mergeRequest} />
           )}
-          <a
-            className="jp-gitlab-Button"
-            href={mergeRequest.web_url}
-            target="_blank"
-            rel="noopener noreferrer"
-          >
-            {trans.__('Open on GitLab')} <span aria-hidden="true">↗</span>
-          </a>
+          <OpenOnGitLab url={mergeRequest.web_url} />
           <More mergeRequest={mergeRequest} />
         </div>
       </div>

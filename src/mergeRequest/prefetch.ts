@@ -1,5 +1,6 @@
 import { type ApiClient, LONG_TIMEOUT } from '../api/client';
 import { keys } from '../api/keys';
+import { mergeRequestQuery } from '../api/mergeRequests';
 import { queryClient } from '../api/queryClient';
 import { fileDiffQuery } from '../diff/queries';
 import { diffRequest, firstFile } from './changes/files';
@@ -21,9 +22,7 @@ export async function prefetchMergeRequest(
   const filesKey = keys.files(folder, iid, null);
   await Promise.all([
     queryClient.prefetchQuery({
-      queryKey: keys.detail(folder, iid),
-      queryFn: ({ signal }) =>
-        client.get('/merge-requests/{iid}', { path, query, signal }),
+      ...mergeRequestQuery(client, folder, iid),
       staleTime: FRESH
     }),
     queryClient.prefetchQuery({

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { LONG_TIMEOUT, type Schemas } from '../api/client';
 import { useClient, useTrans } from '../api/context';
 import { keys } from '../api/keys';
+import { mergeRequestQuery } from '../api/mergeRequests';
 import { useDiffServices } from '../diff/services';
 import { useBatch } from './batch';
 import { editOpenNotebook } from './openNotebook';
@@ -20,13 +21,7 @@ export function useKnownMergeRequest({
 }: ISuggestionsOf): Schemas['MergeRequest'] | undefined {
   const client = useClient();
   return useQuery({
-    queryKey: keys.detail(folder, iid),
-    queryFn: ({ signal }) =>
-      client.get('/merge-requests/{iid}', {
-        path: { iid },
-        query: { folder },
-        signal
-      }),
+    ...mergeRequestQuery(client, folder, iid),
     enabled: false
   }).data;
 }

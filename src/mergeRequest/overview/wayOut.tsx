@@ -8,6 +8,7 @@ import { ApproveButton } from '../approvals';
 import { CheckOutButton } from '../checkOut';
 import type { IJump } from '../jump';
 import { showThread } from '../jump';
+import { OpenOnGitLab } from '../openOnGitLab';
 import { RebaseButton } from './rebase';
 
 /** A button for what stands in the way, where there is one; else the way to GitLab's page. */
@@ -49,16 +50,7 @@ export function WayOut(props: {
         </>
       );
     default:
-      return (
-        <a
-          className="jp-gitlab-Button"
-          href={mergeRequest.web_url}
-          target="_blank"
-          rel="noopener noreferrer"
-        >
-          {trans.__('Open on GitLab')} <span aria-hidden="true">↗</span>
-        </a>
-      );
+      return <OpenOnGitLab url={mergeRequest.web_url} />;
   }
 }
 

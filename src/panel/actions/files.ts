@@ -1,6 +1,7 @@
 import { Notification } from '@jupyterlab/apputils';
 
 import type { Schemas } from '../../api/client';
+import { getMergeRequest } from '../../api/mergeRequests';
 import { pathId } from '../../api/paths';
 import { CommandIDs } from '../../tokens';
 import { localPath } from '../folder';
@@ -109,10 +110,11 @@ async function target(services: IServices, now: ICurrent): Promise<IVersion> {
   const { client, branchMergeRequest } = services.gitlab;
   const query = { folder: now.folder };
   if (branchMergeRequest) {
-    const mergeRequest = await client.get('/merge-requests/{iid}', {
-      path: { iid: branchMergeRequest.iid },
-      query
-    });
+    const mergeRequest = await getMergeRequest(
+      client,
+      now.folder,
+      branchMergeRequest.iid
+    );
     if (mergeRequest.diff_refs) {
       return {
         revision: mergeRequest.diff_refs.base_sha,

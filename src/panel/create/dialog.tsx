@@ -5,7 +5,7 @@ import * as React from 'react';
 import { LONG_TIMEOUT, type Schemas } from '../../api/client';
 import { ApiProvider } from '../../api/context';
 import { ApiError, hasCode } from '../../api/errors';
-import { findOpenMergeRequest } from '../../api/mergeRequests';
+import { findOpenMergeRequest, getMergeRequest } from '../../api/mergeRequests';
 import { keys } from '../../api/keys';
 import { queryClient } from '../../api/queryClient';
 import { safeRendermime } from '../../components/safeRendermime';
@@ -172,11 +172,7 @@ async function submit(
     if (!existing) {
       throw error;
     }
-    return client.get('/merge-requests/{iid}', {
-      path: { iid: existing.iid },
-      query: { folder },
-      signal
-    });
+    return getMergeRequest(client, folder, existing.iid, signal);
   }
 }
 

@@ -4,8 +4,8 @@ import { useTrans } from '../../api/context';
 import { useInbox, useInboxCounts } from '../../api/inbox';
 import type { InboxScope } from '../../api/keys';
 import {
-  Button,
   EmptyState,
+  LoadMore,
   moveFocus,
   Segmented,
   Skeleton
@@ -130,16 +130,7 @@ function List(props: {
           ))}
         </div>
       )}
-      {list.hasNextPage && (
-        <div className="jp-gitlab-Lists-more">
-          <Button
-            busy={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {trans.__('Load more')}
-          </Button>
-        </div>
-      )}
+      <LoadMore list={list} />
     </>
   );
 }

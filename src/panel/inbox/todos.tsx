@@ -6,10 +6,10 @@ import type { Schemas } from '../../api/client';
 import { useTrans } from '../../api/context';
 import { useFinishTodo, useTodos } from '../../api/inbox';
 import {
-  Button,
   EmptyState,
   ErrorBox,
   IconButton,
+  LoadMore,
   moveFocus,
   RelativeTime,
   Skeleton
@@ -63,16 +63,7 @@ export function Todos(props: { folder: string }): React.JSX.Element {
           />
         ))}
       </div>
-      {list.hasNextPage && (
-        <div className="jp-gitlab-Lists-more">
-          <Button
-            busy={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {trans.__('Load more')}
-          </Button>
-        </div>
-      )}
+      <LoadMore list={list} />
     </>
   );
 }

@@ -1,30 +1,11 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 
 import type { Schemas } from '../../api/client';
+import { summary } from '../../testing/inbox';
 import { account, panelFixture, renderPart } from '../../testing/panel';
 import { FakeServer, refuse } from '../../testing/server';
 import { CommandIDs } from '../../tokens';
 import { MergeRequestsSection } from './section';
-
-const row = (
-  iid: number,
-  change: Partial<Schemas['MergeRequestSummary']> = {}
-): Schemas['MergeRequestSummary'] => ({
-  iid,
-  title: `Title ${iid}`,
-  state: 'opened',
-  draft: false,
-  author: { id: 1, username: 'jonas', name: 'Jonas' },
-  source_branch: 'b',
-  target_branch: 'main',
-  updated_at: '2026-01-01T00:00:00Z',
-  created_at: '2026-01-01T00:00:00Z',
-  labels: [],
-  has_conflicts: false,
-  comments: 0,
-  web_url: 'u',
-  ...change
-});
 
 const page = (
   items: Schemas['MergeRequestSummary'][],
@@ -54,7 +35,7 @@ const lists = (server: FakeServer) =>
 
 describe('MergeRequestsSection', () => {
   it('begins with what waits for my review and says how many there are', async () => {
-    const { server } = await draw(page([row(41, { comments: 2 })]));
+    const { server } = await draw(page([summary(41, { comments: 2 })]));
     expect(await screen.findByText('Title 41')).toBeInTheDocument();
     expect(
       await screen.findByRole('radio', { name: 'For review 2' })
@@ -65,7 +46,7 @@ describe('MergeRequestsSection', () => {
   });
 
   it('opens one in the main area', async () => {
-    const { executed } = await draw(page([row(41)]));
+    const { executed } = await draw(page([summary(41)]));
     fireEvent.click(await screen.findByText('Title 41'));
     expect(executed).toEqual([
       [CommandIDs.openMergeRequest, { folder: 'clone', iid: 41 }]
@@ -73,7 +54,7 @@ describe('MergeRequestsSection', () => {
   });
 
   it('asks for what a click will show once the pointer rests on a row', async () => {
-    const { server } = await draw(page([row(41), row(42)]));
+    const { server } = await draw(page([summary(41), summary(42)]));
     const passed = await screen.findByText('Title 42');
     const wanted = screen.getByText('Title 41');
     fireEvent.pointerEnter(passed);
@@ -90,8 +71,8 @@ describe('MergeRequestsSection', () => {
   it('loads page after page', async () => {
     const { server } = await draw((seen: { query: URLSearchParams }) =>
       seen.query.get('page') === '2'
-        ? page([row(1)])
-        : page([row(3), row(2)], 2)
+        ? page([summary(1)])
+        : page([summary(3), summary(2)], 2)
     );
     fireEvent.click(await screen.findByRole('button', { name: 'Load more' }));
     expect(await screen.findByText('Title 1')).toBeInTheDocument();
@@ -102,7 +83,7 @@ describe('MergeRequestsSection', () => {
 
   it('searches once typing has stopped', async () => {
     const { server } = await draw((seen: { query: URLSearchParams }) =>
-      seen.query.get('search') ? page([]) : page([row(1)])
+      seen.query.get('search') ? page([]) : page([summary(1)])
     );
     fireEvent.click(
       await screen.findByRole('button', { name: 'Search merge requests' })
@@ -123,7 +104,7 @@ describe('MergeRequestsSection', () => {
   it('offers to search all, and ends the search with Escape', async () => {
     const { server } = await draw((seen: { query: URLSearchParams }) =>
       seen.query.get('scope') === 'all' || !seen.query.get('search')
-        ? page([row(1)])
+        ? page([summary(1)])
         : page([])
     );
     fireEvent.click(

@@ -6,6 +6,7 @@ import { useMergeRequestCounts, useMergeRequestList } from '../../api/queries';
 import {
   Button,
   EmptyState,
+  LoadMore,
   moveFocus,
   Segmented,
   Skeleton
@@ -79,16 +80,7 @@ function Lists(props: { folder: string }): React.JSX.Element {
           ))}
         </div>
       )}
-      {list.hasNextPage && (
-        <div className="jp-gitlab-Lists-more">
-          <Button
-            busy={list.isFetchingNextPage}
-            onClick={() => void list.fetchNextPage()}
-          >
-            {trans.__('Load more')}
-          </Button>
-        </div>
-      )}
+      <LoadMore list={list} />
     </div>
   );
 }

@@ -12,10 +12,27 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Literal
 from urllib.parse import urlsplit
 
-Fault = Literal["unsent", "lost", "error", "error_after", "unauthorized"]
-"""The connection breaks before the request arrives; after it was carried out; GitLab answers 500 instead of carrying
-it out; or after it was; the token is refused."""
+Fault = Literal["unsent", "lost", "timeout", "timeout_after", "error", "error_after", "unauthorized", "delayed"]
+"""The connection breaks before the request arrives; after it was carried out; no answer comes for
+:data:`HOLD` seconds, with the same two cases; GitLab answers 500 instead of carrying it out; or after it was; the token
+is refused; the request arrives a little later."""
 
+AFTER = ("lost", "timeout_after", "error_after")
+"""Faults of which it makes a difference that the request was carried out."""
+
+HOLD = 0.8
+"""Seconds; more than the clients of these tests wait for an answer."""
+
+_NAMES = [
+    (re.compile(pattern), name)
+    for pattern, name in (
+        (r"(?<=/repository/files/).*", ":path"),
+        (r"(?<=/repository/branches/)[^/]+", ":branch"),
+        (r"(?<=^/projects/)[^/]+", ":id"),
+        (r"(?<=/)[0-9a-f]{40}(?=/|$)", ":id"),
+        (r"(?<=/)\d+(?=/|$)", ":id"),
+    )
+]
 _HOP = ("connection", "transfer-encoding", "keep-alive", "content-length")
 
 
@@ -31,6 +48,7 @@ class FaultProxy:
     """Hands everything on to one server. :meth:`fail` makes the next fitting requests go wrong.
 
     *seen*: method and target of the requests so far. *statuses*: what the server answered, in no certain order.
+    *failed*: the requests (see :func:`request_of`) that :meth:`fail_each` has made go wrong.
     """
 
     def __init__(self, target: str) -> None:
@@ -38,18 +56,35 @@ class FaultProxy:
         self.url = ""
         self.seen: list[tuple[str, str]] = []
         self.statuses: list[int] = []
+        self.failed: list[str] = []
         self._rules: list[_Rule] = []
+        self._each: Fault | None = None
         self._lock = threading.Lock()
+        self.closing = threading.Event()
+        self.held = threading.Event()
+        """Set once a request is being held up."""
 
     def fail(self, method: str, path: str, fault: Fault, times: int = 1) -> None:
         """*path* is a pattern that is searched in the request's target."""
         with self._lock:
             self._rules.append(_Rule(method, re.compile(path), fault, times))
 
+    def fail_each(self, fault: Fault) -> None:
+        """From now on each request (see :func:`request_of`) goes wrong the first time that it comes.
+
+        Reading is left alone by faults that are about what was carried out.
+        """
+        with self._lock:
+            self._each = fault
+            self.failed.clear()
+
     def clear(self) -> None:
         """Nothing goes wrong any more, and nothing has been seen."""
         with self._lock:
             self._rules.clear()
+            self._each = None
+            self.failed.clear()
+            self.held.clear()
             self.seen.clear()
             self.statuses.clear()
 
@@ -59,14 +94,38 @@ class FaultProxy:
         with self._lock:
             return sum(rule.times for rule in self._rules)
 
-    def take(self, method: str, path: str) -> Fault | None:
+    def take(self, method: str, path: str, *, signed: bool = True) -> Fault | None:
+        """What is to become of a request. *signed*: it has a token, which alone can be refused."""
         with self._lock:
             self.seen.append((method, path))
             for rule in self._rules:
                 if rule.times and rule.method == method and rule.path.search(path):
                     rule.times -= 1
                     return rule.fault
-        return None
+            request = request_of(method, path)
+            if self._each is None or request in self.failed or (self._each in AFTER and is_reading(request)):
+                return None
+            if self._each == "unauthorized" and not signed:
+                return None
+            self.failed.append(request)
+            return self._each
+
+
+def request_of(method: str, target: str) -> str:
+    """What a request is for, without numbers and names: ``PUT /projects/:id/merge_requests/:id/merge``."""
+    address = urlsplit(target)
+    path = address.path
+    if ".git/" in path:
+        return f"{method} {path.partition('.git/')[2]} {address.query}".rstrip()
+    path = path.removeprefix("/api/v4")
+    for pattern, name in _NAMES:
+        path = pattern.sub(name, path)
+    return f"{method} {path}"
+
+
+def is_reading(request: str) -> bool:
+    """Whether a request changes nothing on the server."""
+    return request.startswith(("GET ", "HEAD ")) or "git-upload-pack" in request
 
 
 @contextmanager
@@ -79,17 +138,25 @@ def fault_proxy(target: str) -> Iterator[FaultProxy]:
 
         def _serve(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            fault = proxy.take(self.command, self.path)
+            fault = proxy.take(self.command, self.path, signed="Authorization" in self.headers)
+            if fault == "delayed":
+                proxy.held.set()
+                proxy.closing.wait(HOLD)
             if fault == "unsent":
                 self._break()
+            elif fault == "timeout":
+                self._hold()
             elif fault == "unauthorized":
-                self._answer(401, [("Content-Type", "application/json")], b'{"message":"401 Unauthorized"}')
+                basic = ("WWW-Authenticate", 'Basic realm="GitLab"')
+                self._answer(401, [("Content-Type", "application/json"), basic], b'{"message":"401 Unauthorized"}')
             elif fault == "error":
                 self._fail()
             else:
                 answer = self._forward(body)
                 if fault == "lost":
                     self._break()
+                elif fault == "timeout_after":
+                    self._hold()
                 elif fault == "error_after":
                     self._fail()
                 else:
@@ -122,6 +189,10 @@ def fault_proxy(target: str) -> Iterator[FaultProxy]:
         def _fail(self) -> None:
             self._answer(500, [("Content-Type", "application/json")], b'{"message":"500 Internal Server Error"}')
 
+        def _hold(self) -> None:
+            proxy.closing.wait(HOLD)
+            self._break()
+
         def _break(self) -> None:
             self.close_connection = True
             self.connection.close()
@@ -142,5 +213,6 @@ def fault_proxy(target: str) -> Iterator[FaultProxy]:
         try:
             yield proxy
         finally:
+            proxy.closing.set()
             server.shutdown()
             thread.join()

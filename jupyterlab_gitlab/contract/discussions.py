@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from .base import Body, Reply
+from .deliveries import Delivery
 from .diffs import Anchor
 from .merge_requests import DiffRefs
 from .paths import FilePath
@@ -100,12 +101,14 @@ class CreateDiscussionBody(Body, kw_only=True):
     body: str
     position: NewPosition | None = None
     cell: NewCellPosition | None = None
+    delivery: Delivery | None = None
 
 
 class CreateNoteBody(Body, kw_only=True):
     """Replies to a thread."""
 
     body: str
+    delivery: Delivery | None = None
 
 
 class ResolveBody(Body, kw_only=True):

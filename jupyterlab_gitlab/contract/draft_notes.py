@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from .base import Body, Reply
+from .deliveries import Delivery
 from .discussions import LinePosition, Suggestion
 from .errors import ErrorReply
 from .positions import CellMark, NewCellPosition, NewPosition
@@ -51,6 +52,7 @@ class CreateDraftNoteBody(Body, kw_only=True):
     cell: NewCellPosition | None = None
     discussion_id: str | None = None
     resolve: bool | None = None
+    delivery: Delivery | None = None
 
 
 class UpdateDraftNoteBody(Body, kw_only=True):

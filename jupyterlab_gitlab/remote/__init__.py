@@ -15,6 +15,7 @@ from .merge_request_data import MergeRequestSource
 from .project import GitLabProject
 from .review import GitLabReview
 from .secret import Secret
+from .sending import Sent
 from .settings import HostSettings, RemoteSettings
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "RemoteAddress",
     "RemoteSettings",
     "Secret",
+    "Sent",
 ]

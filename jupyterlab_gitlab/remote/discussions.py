@@ -13,6 +13,7 @@ from .faults import RefusedError
 from .parallel import together
 from .projects import user_or_none
 from .scope import ProjectScope, ScopeOfNow
+from .sending import Sent, once, same_place
 
 _MOST = 10_000
 
@@ -38,8 +39,18 @@ def unresolved(scope: ProjectScope, iid: int) -> int:
     return sum(1 for notes in threads if notes and not all(note.resolved for note in notes))
 
 
-def create(scope: ProjectScope, iid: int, body: CreateDiscussionBody, lines: LineRange | None = None) -> Discussion:
-    """Starts a thread; ``body.cell`` is not looked at.
+def create(
+    scope: ProjectScope,
+    iid: int,
+    body: CreateDiscussionBody,
+    lines: LineRange | None = None,
+    sent: Sent | None = None,
+) -> Discussion:
+    """Starts a thread; neither ``body.cell`` nor ``body.delivery`` is looked at.
+
+    Parameters
+    ----------
+    sent: what is known of earlier tries. Without it nothing is looked for when no answer comes.
 
     Raises
     ------
@@ -48,8 +59,20 @@ def create(scope: ProjectScope, iid: int, body: CreateDiscussionBody, lines: Lin
     asked: dict[str, Any] = {"body": body.body}
     if body.position is not None:
         asked["position"] = positions.to_send(body.position, lines)
+
+    def send() -> entities.Discussion:
+        return notes.made(scope, scope.merge_request_url(iid, "discussions"), asked, entities.Discussion)
+
+    def find(text: str, known: int) -> entities.Discussion | None:
+        place = None if body.position is None else positions.as_stored(body.position)
+        return next((each for each in _every(scope, iid) if _is_start(scope, each, text, place, known)), None)
+
+    def change(found: entities.Discussion) -> entities.Discussion:
+        notes.rewrite(scope, iid, found.notes[0].id, body.body)
+        return scope.client.get(scope.merge_request_url(iid, "discussions", found.id), entities.Discussion)
+
     try:
-        made = notes.made(scope, scope.merge_request_url(iid, "discussions"), asked, entities.Discussion)
+        made = send() if sent is None else once(body.body, sent, send, lambda text: find(text, sent.known), change)
     except RefusedError as refused:
         if body.position is None or not positions.is_about_position(refused):
             raise
@@ -59,9 +82,22 @@ def create(scope: ProjectScope, iid: int, body: CreateDiscussionBody, lines: Lin
     raise positions.position_refused(said)
 
 
-def reply(scope: ProjectScope, iid: int, discussion_id: str, body: str) -> Note:
-    url = scope.merge_request_url(iid, "discussions", discussion_id, "notes")
-    return notes.note(scope, iid, notes.made(scope, url, {"body": body}, entities.Note))
+def reply(scope: ProjectScope, iid: int, discussion_id: str, body: str, sent: Sent | None = None) -> Note:
+    """Adds a note. *sent* as for :func:`create`."""
+    thread = scope.merge_request_url(iid, "discussions", discussion_id)
+
+    def send() -> entities.Note:
+        return notes.made(scope, f"{thread}/notes", {"body": body}, entities.Note)
+
+    def find(text: str, known: int) -> entities.Note | None:
+        there = scope.client.get(thread, entities.Discussion).notes
+        return next((each for each in there if notes.is_mine(scope, each, text, known)), None)
+
+    def change(found: entities.Note) -> entities.Note:
+        return notes.rewrite(scope, iid, found.id, body)
+
+    made = send() if sent is None else once(body, sent, send, lambda text: find(text, sent.known), change)
+    return notes.note(scope, iid, made)
 
 
 def resolve(scope: ProjectScope, iid: int, discussion_id: str, resolved: bool) -> Discussion:
@@ -72,6 +108,17 @@ def resolve(scope: ProjectScope, iid: int, discussion_id: str, resolved: bool) -
 
 def _every(scope: ProjectScope, iid: int) -> list[entities.Discussion]:
     return scope.client.every(scope.merge_request_url(iid, "discussions"), entities.Discussion, most=_MOST)
+
+
+def _is_start(
+    scope: ProjectScope, found: entities.Discussion, text: str, place: entities.Position | None, known: int
+) -> bool:
+    """Whether *text* has started this thread at *place*."""
+    return (
+        bool(found.notes)
+        and notes.is_mine(scope, found.notes[0], text, known)
+        and same_place(place, found.notes[0].position)
+    )
 
 
 def _resolvable(found: entities.Discussion) -> list[entities.Note]:

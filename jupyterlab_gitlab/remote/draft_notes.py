@@ -11,10 +11,10 @@ from ..contract.positions import NewPosition
 from ..notebooks.positions.marker import split_mark, with_mark
 from ..notebooks.positions.ranges import LineRange
 from . import entities, instance, merge_request_data, notes, positions
-from .doubt import in_doubt
 from .faults import RefusedError
 from .parallel import together
 from .scope import ProjectScope
+from .sending import Sent, once, same_text
 from .suggested import suggestions
 
 _MOST = 1_000
@@ -46,6 +46,7 @@ def create(
     *,
     discussion_id: str | None = None,
     resolve: bool | None = None,
+    sent: Sent | None = None,
 ) -> DraftNote:
     """Keeps a comment. GitLab does not look at its position before it is published.
 
@@ -54,11 +55,13 @@ def create(
     Parameters
     ----------
     resolve: for a reply; null leaves the thread as it is now.
+    sent: what is known of earlier tries; its numbers are those of pending comments.
 
     Raises
     ------
     GitLabWorkflowError: ``draft_note_exists`` with ``details["id"]`` for a second reply to the same thread.
     """
+    sent = sent or Sent()
     asked: dict[str, Any] = {"note": text}
     if position is not None:
         asked["position"] = positions.to_send(position, lines)
@@ -66,18 +69,26 @@ def create(
         asked["in_reply_to_discussion_id"] = discussion_id
         asked["resolve_discussion"] = _is_resolved(scope, iid, discussion_id) if resolve is None else resolve
     url = scope.merge_request_url(iid, "draft_notes")
+
+    def send() -> entities.DraftNote:
+        return scope.client.post(url, entities.DraftNote, asked)
+
+    def find(text: str) -> entities.DraftNote | None:
+        return _arrived(scope, iid, {**asked, "note": text}, sent.known)
+
+    def change(found: entities.DraftNote) -> entities.DraftNote:
+        place = positions.to_resend(found.position)
+        body = {"note": text} if place is None else {"note": text, "position": place}
+        return scope.client.put(f"{url}/{found.id}", entities.DraftNote, body)
+
     try:
-        made = scope.client.post(url, entities.DraftNote, asked)
-    except GitLabWorkflowError as error:
-        found = _arrived(scope, iid, asked) if in_doubt(error) else None
-        taken = isinstance(error, RefusedError) and error.http_status == 400 and "taken" in error.said
-        if found is None and not taken:
+        made = once(text, sent, send, find, change)
+    except RefusedError as refused:
+        if refused.http_status != 400 or "taken" not in refused.said:
             raise
     else:
-        found = made
-    if found is None:
-        raise _exists(scope, iid, discussion_id)
-    return draft_note(found, merge_request_data.newest(scope, iid))
+        return draft_note(made, merge_request_data.newest(scope, iid))
+    raise _exists(scope, iid, discussion_id)
 
 
 def update(scope: ProjectScope, iid: int, draft_id: int, text: str) -> DraftNote:
@@ -137,17 +148,14 @@ def _is_resolved(scope: ProjectScope, iid: int, discussion_id: str) -> bool:
     return bool(resolvable) and all(note.resolved for note in resolvable)
 
 
-def _arrived(scope: ProjectScope, iid: int, asked: dict[str, Any]) -> entities.DraftNote | None:
-    """The draft that *asked* made although no answer said so; null if there is none, or that can't be found out."""
-    try:
-        found = read(scope, iid)
-    except GitLabWorkflowError:
-        return None
+def _arrived(scope: ProjectScope, iid: int, asked: dict[str, Any], known: int) -> entities.DraftNote | None:
+    """The draft that *asked* made although no answer said so, newer than *known*; null if there is none."""
     place = asked.get("position") or {}
-    for each in reversed(found):
+    for each in reversed(read(scope, iid)):
         at = each.position or entities.Position()
         if (
-            each.note == asked["note"]
+            each.id > known
+            and same_text(each.note, asked["note"])
             and each.discussion_id == asked.get("in_reply_to_discussion_id")
             and (at.new_path, at.old_line, at.new_line)
             == (place.get("new_path"), place.get("old_line"), place.get("new_line"))

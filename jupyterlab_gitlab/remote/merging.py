@@ -13,7 +13,8 @@ def merge(scope: ProjectScope, iid: int, body: MergeBody) -> MergeRequest:
     """Merges exactly ``body.sha``, or has GitLab do it as soon as all checks pass.
 
     GitLab checks in this order (``lib/api/merge_requests.rb``): 401 may not merge, 409 another head, 405 (406 before
-    16) can't be merged by its state, 422 the merge itself failed.
+    16) can't be merged by its state, 422 the merge itself failed. What is done already, by a try whose answer got lost,
+    is no failure.
 
     Raises
     ------
@@ -30,6 +31,10 @@ def merge(scope: ProjectScope, iid: int, body: MergeBody) -> MergeRequest:
         fault = refused
     else:
         return merge_requests.get(scope, iid)
+    if fault.http_status in (405, 406):
+        now = merge_requests.get(scope, iid)
+        if now.sha == body.sha and (now.state == "merged" or (body.auto and now.auto_merge is not None)):
+            return now
     raise _why(scope, iid, fault)
 
 

@@ -15,10 +15,10 @@ from ..notebooks.positions import marker
 from ..notebooks.positions.marker import split_mark, with_mark
 from ..notebooks.suggestions.applied import Applied
 from . import entities
-from .doubt import in_doubt
 from .faults import RefusedError
 from .projects import user
 from .scope import MAINTAINER, ProjectScope
+from .sending import Sent, once, same_text
 from .suggested import suggestions
 from .times import utc
 
@@ -57,6 +57,16 @@ def update(scope: ProjectScope, iid: int, note_id: int, text: str) -> Note:
     return note(scope, iid, scope.client.put(url, entities.Note, {"body": body}))
 
 
+def rewrite(scope: ProjectScope, iid: int, note_id: int, text: str) -> entities.Note:
+    """Another text, just as it is."""
+    return scope.client.put(scope.merge_request_url(iid, "notes", note_id), entities.Note, {"body": text})
+
+
+def is_mine(scope: ProjectScope, found: entities.Note, text: str, known: int) -> bool:
+    """Whether a note newer than *known* says *text* in my name."""
+    return found.id > known and found.author.id == scope.me.id and same_text(found.body, text)
+
+
 def delete(scope: ProjectScope, iid: int, note_id: int) -> None:
     """One that is gone already is no failure."""
     try:
@@ -74,15 +84,15 @@ def say(scope: ProjectScope, iid: int, text: str, known_note: int | None = None)
     known_note: the newest note that was there when the text was first sent. One of mine with the same text that has
         come since is that very comment, and nothing is sent again.
     """
-    if known_note is None:
-        known_note = latest(scope, iid)
-    elif _is_said(scope, iid, text, known_note):
-        return
-    try:
-        made(scope, scope.merge_request_url(iid, "notes"), {"body": text}, entities.Note)
-    except GitLabWorkflowError as error:
-        if not in_doubt(error) or not _is_said(scope, iid, text, known_note):
-            raise
+    sent = Sent(latest(scope, iid)) if known_note is None else Sent(known_note, (text,))
+
+    def send() -> entities.Note:
+        return made(scope, scope.merge_request_url(iid, "notes"), {"body": text}, entities.Note)
+
+    def find(text: str) -> entities.Note | None:
+        return next((each for each in _newest(scope, iid) if is_mine(scope, each, text, sent.known)), None)
+
+    once(text, sent, send, find, lambda found: found)
 
 
 def made(scope: ProjectScope, url: str, body: dict[str, Any], answer: type[Made]) -> Made:
@@ -102,13 +112,6 @@ def made(scope: ProjectScope, url: str, body: dict[str, Any], answer: type[Made]
 def latest(scope: ProjectScope, iid: int) -> int:
     """The newest note's id, 0 if there is none."""
     return max((each.id for each in _newest(scope, iid)), default=0)
-
-
-def _is_said(scope: ProjectScope, iid: int, text: str, known_note: int) -> bool:
-    return any(
-        each.id > known_note and each.author.id == scope.me.id and each.body.strip() == text.strip()
-        for each in _newest(scope, iid)
-    )
 
 
 def _newest(scope: ProjectScope, iid: int) -> list[entities.Note]:

@@ -42,6 +42,19 @@ def to_send(position: NewPosition, lines: LineRange | None = None) -> dict[str, 
     }
 
 
+def as_stored(position: NewPosition) -> entities.Position:
+    """A position as GitLab will give it back, without its range."""
+    return entities.Position(
+        base_sha=position.base_sha,
+        start_sha=position.start_sha,
+        head_sha=position.head_sha,
+        old_path=_sent_path(position.old_path),
+        new_path=_sent_path(position.new_path),
+        old_line=position.old_line,
+        new_line=position.new_line,
+    )
+
+
 def to_resend(found: entities.Position | None) -> dict[str, Any] | None:
     """A position as it was read, to be sent again; null for a comment on no line."""
     if found is None or not (found.new_path or found.old_path):

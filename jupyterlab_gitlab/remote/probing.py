@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import requests
 
-from .faults import translated
+from .faults import refusal, translated
 from .transport import ForeignUrlError, GitLabSession, RateLimitedError
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ def is_gitlab(base: BaseUrl, settings: RemoteSettings) -> bool:
     if response is None:
         return False
     body = _json(response)
+    if response.status_code >= 500 and isinstance(body, dict) and str(body.get("message", "")).startswith("5"):
+        raise refusal(response.status_code, response.content, base)  # a GitLab with a fault of its own
     if response.status_code == 401:
         return isinstance(body, dict) and body.get("message") == "401 Unauthorized"
     return response.status_code == 200 and isinstance(body, dict) and {"version", "revision"} <= body.keys()

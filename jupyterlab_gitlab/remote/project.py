@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .merge_request_data import MergeRequestSource
     from .review import GitLabReview
     from .scope import ProjectScope
+    from .sending import Sent
 
 
 class GitLabProject:
@@ -184,16 +185,19 @@ class GitLabProject:
 
         return discussions.listed(self._scope, iid)
 
-    def create_discussion(self, iid: int, body: CreateDiscussionBody, lines: LineRange | None = None) -> Discussion:
-        """Raises ``position_refused`` if GitLab has no such line. ``body.cell`` is not looked at."""
+    def create_discussion(
+        self, iid: int, body: CreateDiscussionBody, lines: LineRange | None = None, sent: Sent | None = None
+    ) -> Discussion:
+        """Raises ``position_refused`` if GitLab has no such line. See :func:`.discussions.create`."""
         from . import discussions
 
-        return discussions.create(self._scope, iid, body, lines)
+        return discussions.create(self._scope, iid, body, lines, sent)
 
-    def create_note(self, iid: int, discussion_id: str, body: str) -> Note:
+    def create_note(self, iid: int, discussion_id: str, body: str, sent: Sent | None = None) -> Note:
+        """A reply. See :func:`.discussions.reply`."""
         from . import discussions
 
-        return discussions.reply(self._scope, iid, discussion_id, body)
+        return discussions.reply(self._scope, iid, discussion_id, body, sent)
 
     def resolve_discussion(self, iid: int, discussion_id: str, resolved: bool) -> Discussion:
         from . import discussions

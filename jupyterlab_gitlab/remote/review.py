@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..contract.positions import NewPosition
     from ..notebooks.positions.ranges import LineRange
     from .scope import ProjectScope
+    from .sending import Sent
     from .submitting import Check, Outcome
 
 
@@ -41,6 +42,12 @@ class GitLabReview:
         from . import source_branch
 
         return source_branch.commit(self._scope, self._iid, sha, message, files)
+
+    def made_before(self, sha: str, message: str) -> tuple[str, str] | None:
+        """The commit on *sha* that an earlier :meth:`commit` made without an answer; null for none."""
+        from . import source_branch
+
+        return source_branch.made_before(self._scope, self._iid, sha, message)
 
     def apply_suggestions(self, ids: Sequence[int], message: str) -> tuple[str, str]:
         """Has GitLab apply suggestions for other files than notebooks; the commit's id and its branch."""
@@ -92,12 +99,13 @@ class GitLabReview:
         *,
         discussion_id: str | None = None,
         resolve: bool | None = None,
+        sent: Sent | None = None,
     ) -> DraftNote:
         """See :func:`.draft_notes.create`: the position is not checked by GitLab."""
         from . import draft_notes
 
         return draft_notes.create(
-            self._scope, self._iid, text, position, lines, discussion_id=discussion_id, resolve=resolve
+            self._scope, self._iid, text, position, lines, discussion_id=discussion_id, resolve=resolve, sent=sent
         )
 
     def update_draft_note(self, draft_id: int, text: str) -> DraftNote:

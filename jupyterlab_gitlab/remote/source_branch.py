@@ -53,13 +53,21 @@ def commit(scope: ProjectScope, iid: int, sha: str, message: str, files: Mapping
         if isinstance(error, RefusedError) and error.http_status == 400 and "changed" in error.said:
             fault = head_moved()
         else:
-            found = _made(scope, project, branch, sha, message) if in_doubt(error) else None
+            found = _made_perhaps(scope, project, branch, sha, message) if in_doubt(error) else None
             if found is None:
                 raise
             return found, branch
     else:
         return made, branch
     raise fault
+
+
+def made_before(scope: ProjectScope, iid: int, sha: str, message: str) -> tuple[str, str] | None:
+    """The commit on *sha* that an earlier :func:`commit` made, whose answer got lost, and its branch; null for none."""
+    merge_request = merge_request_data.read(scope, iid)
+    project, branch = merge_request.source_project_id, merge_request.source_branch
+    found = None if project is None else _made(scope, project, branch, sha, message)
+    return None if found is None else (found, branch)
 
 
 def apply_suggestions(scope: ProjectScope, iid: int, ids: Sequence[int], message: str) -> tuple[str, str]:
@@ -83,11 +91,16 @@ def _last_commit(scope: ProjectScope, project: int, branch: str, sha: str, path:
     return headers.get("X-Gitlab-Last-Commit-Id", "")
 
 
-def _made(scope: ProjectScope, project: int, branch: str, sha: str, message: str) -> str | None:
-    """The commit that was asked for, if it is the head of the branch now."""
+def _made_perhaps(scope: ProjectScope, project: int, branch: str, sha: str, message: str) -> str | None:
+    """As :func:`_made`; null also if GitLab can't be asked."""
     try:
-        url = project_url(project, "repository", "branches", branch)
-        head = scope.client.get(url, entities.Branch).commit
+        return _made(scope, project, branch, sha, message)
     except GitLabWorkflowError:
         return None
+
+
+def _made(scope: ProjectScope, project: int, branch: str, sha: str, message: str) -> str | None:
+    """The commit that was asked for, if it is the head of the branch now."""
+    url = project_url(project, "repository", "branches", branch)
+    head = scope.client.get(url, entities.Branch).commit
     return head.id if head.parent_ids == [sha] and head.message.strip() == message.strip() else None

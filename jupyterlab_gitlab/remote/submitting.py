@@ -17,6 +17,7 @@ from . import draft_notes, entities, merge_request_data
 from .doubt import in_doubt
 from .faults import RefusedError
 from .scope import ProjectScope
+from .sending import same_place, same_text
 
 _MOST_DISCUSSIONS = 10_000
 
@@ -177,7 +178,7 @@ class _Repair:
             if reply and discussion.id != draft.discussion_id:
                 continue
             for note in discussion.notes if reply else discussion.notes[:1]:
-                if self._may_be(note, draft) and (reply or _same_place(draft.position, note.position)):
+                if self._may_be(note, draft) and (reply or same_place(draft.position, note.position)):
                     return note.id
         return None
 
@@ -186,13 +187,5 @@ class _Repair:
             note.id > self._since
             and note.id not in self._used
             and note.author.id == self._scope.me.id
-            and note.body.strip() == draft.note.strip()
+            and same_text(note.body, draft.note)
         )
-
-
-def _same_place(draft: entities.Position | None, note: entities.Position | None) -> bool:
-    """Publication can carry a position to another version, where its lines may be others."""
-    here, there = draft or entities.Position(), note or entities.Position()
-    if (here.old_path, here.new_path) != (there.old_path, there.new_path):
-        return False
-    return here.head_sha != there.head_sha or (here.old_line, here.new_line) == (there.old_line, there.new_line)

@@ -12,6 +12,7 @@ from .worktree import WorkTree
 
 # GitLab's own words, on stderr, for a push that a protected branch refuses (lib/gitlab/git_access.rb and checks/).
 _PROTECTED = b"protected branch"
+_OVERTAKEN = "failed to update ref"
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,11 @@ def refusal(tree: WorkTree, answer: Output, branch: str) -> GitLabWorkflowError 
         reason=status.reason,
         output=answer.text,
     )
+
+
+def was_overtaken(answer: Output) -> bool:
+    """Whether the branch moved on the server while it was pushed to (git's ``builtin/receive-pack.c``)."""
+    return any(status.flag == "!" and status.reason == _OVERTAKEN for status in parse(answer.stdout))
 
 
 def _local_hook(tree: WorkTree, answer: Output) -> GitLabWorkflowError | None:

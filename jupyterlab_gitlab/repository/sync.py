@@ -6,7 +6,7 @@ from ..contract.errors import ErrorCode, GitLabWorkflowError
 from ..contract.sync import SyncResult
 from . import describe, failures, network, overwrite, remotes, revisions, settings
 from .describe import Position
-from .push_report import refusal
+from .push_report import refusal, was_overtaken
 from .settings import Settings
 from .values import Cancel, Credential
 from .worktree import WorkTree
@@ -134,6 +134,9 @@ def push(tree: WorkTree, *, credential: Credential | None = None, cancel: Cancel
     with tree.locks.fetching(tree.limits.local):
         refspec = f"{_HEADS}{branch}:{_HEADS}{target}"
         answer = network.talk(tree, url, *args, refspec, credential=credential, cancel=cancel)
+        if answer.code != 0 and was_overtaken(answer):
+            # Mostly by itself: git sends a push again whose connection broke. The next one tells who it was.
+            answer = network.talk(tree, url, *args, refspec, credential=credential, cancel=cancel)
     if answer.code != 0:
         refused = refusal(tree, answer, target)
         if refused is not None:

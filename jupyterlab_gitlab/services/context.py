@@ -15,6 +15,7 @@ from ..repository import CachedClone, Clone, Clones, Credential, FileVersion, Li
 from .cache import ByteCache
 from .elsewhere import Elsewhere, unknown_host
 from .records import Records
+from .sending import Sends
 from .turns import Turns
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ class ServiceContext:
         self.log = log
         self.cache = ByteCache(config.cache_size)
         self.turns = Turns()
+        self.sends = Sends()
         self.unfinished_reviews = Records("reviews")
         self.viewed = Records("viewed")
         self.elsewhere = Elsewhere(config)

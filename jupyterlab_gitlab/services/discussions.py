@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from ..contract.discussions import CreateDiscussionBody, CreateNoteBody, Discussion, Discussions, Note, ResolveBody
 from ..contract.errors import ErrorCode, GitLabWorkflowError
 from ..contract.paths import FolderParams
-from . import comments
+from . import comments, sending
 from .context import ServiceContext
 
 _DISCUSSION = re.compile(r"[0-9a-f]{40}")
@@ -19,7 +21,7 @@ def listed(context: ServiceContext, params: FolderParams, iid: int) -> Discussio
 
 
 def create(context: ServiceContext, params: FolderParams, iid: int, body: CreateDiscussionBody) -> Discussion:
-    """Starts a thread: on lines, on a cell or an output, or a general one.
+    """Starts a thread: on lines, on a cell or an output, or a general one. One that an earlier try made is found.
 
     Raises
     ------
@@ -28,21 +30,31 @@ def create(context: ServiceContext, params: FolderParams, iid: int, body: Create
     """
     require_text(body.body)
     clone = context.clone(params.folder)
-    comment = comments.prepare(context, clone, body.body, body.position, body.cell)
+
+    def comment_of(text: str) -> comments.Comment:
+        return comments.prepare(context, clone, text, body.position, body.cell)
+
+    comment = comment_of(body.body)
     project = context.project_of(clone)
-    try:
-        sent = CreateDiscussionBody(body=comment.text, position=comment.position)
-        return project.create_discussion(iid, sent, comment.lines)
-    except GitLabWorkflowError as error:
-        if error.code is not ErrorCode.POSITION_REFUSED or comment.general is None:
-            raise
-    return project.create_discussion(iid, CreateDiscussionBody(body=comment.general))
+    with context.sends.turn((*project.key(), iid, msgspec.json.encode((body.position, body.cell)))):
+        try:
+            placed = CreateDiscussionBody(body=comment.text, position=comment.position)
+            sent = sending.sent(body.delivery, lambda text: comment_of(text).text)
+            return project.create_discussion(iid, placed, comment.lines, sent)
+        except GitLabWorkflowError as error:
+            if error.code is not ErrorCode.POSITION_REFUSED or comment.general is None:
+                raise
+        sent = sending.sent(body.delivery, lambda text: comment_of(text).general or text)
+        return project.create_discussion(iid, CreateDiscussionBody(body=comment.general), sent=sent)
 
 
 def reply(context: ServiceContext, params: FolderParams, iid: int, discussion_id: str, body: CreateNoteBody) -> Note:
-    """Adds a note to a thread."""
+    """Adds a note to a thread. One that an earlier try made is found."""
     require_text(body.body)
-    return context.project(params.folder).create_note(iid, checked_discussion(discussion_id), body.body)
+    checked_discussion(discussion_id)
+    project = context.project(params.folder)
+    with context.sends.turn((*project.key(), iid, discussion_id)):
+        return project.create_note(iid, discussion_id, body.body, sending.sent(body.delivery))
 
 
 def resolve(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from ..contract.draft_notes import CreateDraftNoteBody, DraftNote, DraftNotes, UpdateDraftNoteBody
 from ..contract.errors import ErrorCode, GitLabWorkflowError
 from ..contract.paths import FolderParams
-from . import comments
+from . import comments, sending
 from .context import ServiceContext
 from .discussions import checked_discussion, require_text
 
@@ -16,7 +18,8 @@ def listed(context: ServiceContext, params: FolderParams, iid: int) -> DraftNote
 
 
 def create(context: ServiceContext, params: FolderParams, iid: int, body: CreateDraftNoteBody) -> DraftNote:
-    """Keeps a comment for the review. GitLab takes any position here, so it is held against its rules first.
+    """Keeps a comment for the review. GitLab takes any position here, so it is held against its rules first. One that
+    an earlier try made is found.
 
     Raises
     ------
@@ -25,15 +28,24 @@ def create(context: ServiceContext, params: FolderParams, iid: int, body: Create
     """
     require_text(body.body)
     clone = context.clone(params.folder)
-    review = context.project_of(clone).review(iid)
+    project = context.project_of(clone)
+    review = project.review(iid)
     if body.discussion_id is None:
-        comment = comments.prepare(context, clone, body.body, body.position, body.cell, check=True)
-        return review.create_draft_note(comment.text, comment.position, comment.lines)
+
+        def comment_of(text: str) -> comments.Comment:
+            return comments.prepare(context, clone, text, body.position, body.cell, check=True)
+
+        comment = comment_of(body.body)
+        sent = sending.sent(body.delivery, lambda text: comment_of(text).text)
+        with context.sends.turn((*project.key(), iid, "pending", msgspec.json.encode((body.position, body.cell)))):
+            return review.create_draft_note(comment.text, comment.position, comment.lines, sent=sent)
     if body.position is not None or body.cell is not None:
         raise GitLabWorkflowError(ErrorCode.BAD_REQUEST, "A reply stands where its thread does.")
-    return review.create_draft_note(
-        body.body, discussion_id=checked_discussion(body.discussion_id), resolve=body.resolve
-    )
+    thread = checked_discussion(body.discussion_id)
+    with context.sends.turn((*project.key(), iid, "pending", thread)):
+        return review.create_draft_note(
+            body.body, discussion_id=thread, resolve=body.resolve, sent=sending.sent(body.delivery)
+        )
 
 
 def update(

@@ -25,7 +25,7 @@ from ..contract.suggestions import (
 from ..notebooks.suggestions.applied import with_applied
 from ..notebooks.suggestions.edit import Change, EditError, edit, source_lines, text_lines
 from ..notebooks.suggestions.live import LiveCell, edit_live, live_change
-from ..remote import GitLabReview
+from ..remote import GitLabReview, Sent
 from ..remote.merging import head_moved
 from ..repository import Clone
 from . import comments
@@ -45,6 +45,12 @@ class _Wanted:
     author: str
     suggestion: Suggestion
     position: LinePosition
+    newest_note: int
+    """Of its thread, when that was read."""
+
+    def moved_from(self, sha: str) -> bool:
+        """Whether it stands on another head than *sha* by now, or did before."""
+        return self.position.outdated or self.position.diff_refs.head_sha != sha
 
     @property
     def path(self) -> str:
@@ -64,7 +70,8 @@ class _Wanted:
 
 
 def apply(context: ServiceContext, params: FolderParams, iid: int, body: ApplySuggestionsBody) -> AppliedSuggestions:
-    """Applies them all in one commit, or none.
+    """Applies them all in one commit, or none. A commit of an earlier try whose answer got lost is found, and its
+    threads are answered.
 
     Raises
     ------
@@ -73,24 +80,46 @@ def apply(context: ServiceContext, params: FolderParams, iid: int, body: ApplySu
     """
     clone = context.clone(params.folder)
     review = context.project_of(clone).review(iid)
-    wanted = _wanted(review, body.suggestions, checked_sha(body.sha))
-    data = {path: comments.text_of(context, clone, body.sha, path) for path in {each.path for each in wanted}}
+    sha = checked_sha(body.sha)
+    found = _found(review, body.suggestions)
+    message = body.message.strip() or _message(found)
+    if any(each.moved_from(sha) for each in found):
+        made = review.made_before(sha, message)
+        if made is not None:
+            return _applied(context, clone, iid, found, made, resolve=body.resolve)
+    wanted = _unmoved(found, sha)
+    data = {path: comments.text_of(context, clone, sha, path) for path in {each.path for each in wanted}}
     files: dict[str, bytes] = {}
     for path, text in data.items():
         files[path] = _edited(b"" if text is None else text.data, path, [each for each in wanted if each.path == path])
     ids = [each.suggestion.id for each in wanted if each.suggestion.id is not None]
     by_gitlab = len(ids) == len(wanted) and not any(path.endswith(NOTEBOOK) for path in files)
     if by_gitlab:
-        commit, branch = review.apply_suggestions(ids, body.message.strip())
+        made = review.apply_suggestions(ids, body.message.strip())
     else:
         named = {decode_path(path).decode("utf-8", "replace"): content for path, content in files.items()}
-        commit, branch = review.commit(body.sha, body.message.strip() or _message(wanted), named)
+        made = review.commit(sha, message, named)
+    return _applied(context, clone, iid, wanted, made, resolve=body.resolve, by_gitlab=by_gitlab)
+
+
+def _applied(
+    context: ServiceContext,
+    clone: Clone,
+    iid: int,
+    wanted: Sequence[_Wanted],
+    made: tuple[str, str],
+    *,
+    resolve: bool,
+    by_gitlab: bool = False,
+) -> AppliedSuggestions:
+    """What to tell of a commit on a branch; its threads are answered first."""
+    commit, branch = made
     said = None if by_gitlab else f"Applied in {commit[:8]}."
-    resolved, error = _answer(context, clone, iid, wanted, said, resolve=body.resolve)
+    resolved, error = _answer(context, clone, iid, wanted, said, resolve=resolve)
     return AppliedSuggestions(
         commit=commit,
         branch=branch,
-        files=[clone.file_path(clone.path(path)) for path in files],
+        files=[clone.file_path(clone.path(path)) for path in dict.fromkeys(each.path for each in wanted)],
         resolved=resolved,
         error=error,
     )
@@ -127,13 +156,21 @@ def edit_open_notebook(
 
 
 def _wanted(review: GitLabReview, refs: Sequence[SuggestionRef], sha: str) -> list[_Wanted]:
+    return _unmoved(_found(review, refs), sha)
+
+
+def _found(review: GitLabReview, refs: Sequence[SuggestionRef]) -> list[_Wanted]:
     if not 1 <= len(refs) <= _MOST:
         raise GitLabWorkflowError(ErrorCode.BAD_REQUEST, f"From 1 to {_MOST} suggestions can be applied at once.")
     threads: dict[str, Discussion] = {}
     for ref in refs:
         if ref.discussion_id not in threads:
             threads[ref.discussion_id] = review.discussion(checked_discussion(ref.discussion_id))
-    wanted = [_find(threads[ref.discussion_id], ref) for ref in refs]
+    return [_find(threads[ref.discussion_id], ref) for ref in refs]
+
+
+def _unmoved(wanted: list[_Wanted], sha: str) -> list[_Wanted]:
+    """*wanted*; raises if one of them can't be applied any more, or not on *sha*."""
     applied = [each for each in wanted if each.suggestion.applied]
     if applied:
         raise GitLabWorkflowError(
@@ -155,7 +192,8 @@ def _find(thread: Discussion, ref: SuggestionRef) -> _Wanted:
         if note.id == ref.note_id and thread.position is not None:
             for suggestion in note.suggestions:
                 if suggestion.index == ref.index:
-                    return _Wanted(ref, note.author.username, suggestion, thread.position)
+                    newest = max(each.id for each in thread.notes)
+                    return _Wanted(ref, note.author.username, suggestion, thread.position, newest)
     raise GitLabWorkflowError(
         ErrorCode.NOT_FOUND, "This suggestion is gone.", "Its note was changed or taken away: refresh."
     )
@@ -199,10 +237,11 @@ def _answer(
     project = context.project_of(clone)
     resolved: list[str] = []
     for discussion_id in dict.fromkeys(each.ref.discussion_id for each in wanted):
-        here = [(each.ref.note_id, each.ref.index) for each in wanted if each.ref.discussion_id == discussion_id]
+        here = [each for each in wanted if each.ref.discussion_id == discussion_id]
+        unsaid = [(each.ref.note_id, each.ref.index) for each in here if not each.suggestion.applied]
         try:
-            if said is not None:
-                project.create_note(iid, discussion_id, with_applied(said, here))
+            if said is not None and unsaid:
+                project.create_note(iid, discussion_id, with_applied(said, unsaid), Sent(here[0].newest_note))
             if resolve:
                 project.resolve_discussion(iid, discussion_id, True)
                 resolved.append(discussion_id)

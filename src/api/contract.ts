@@ -1438,6 +1438,8 @@ export interface components {
             /** @default null */
             cell?: components["schemas"]["NewCellPosition"] | null;
             /** @default null */
+            delivery?: components["schemas"]["Delivery"] | null;
+            /** @default null */
             position?: components["schemas"]["NewPosition"] | null;
         };
         /**
@@ -1450,6 +1452,8 @@ export interface components {
             body: string;
             /** @default null */
             cell?: components["schemas"]["NewCellPosition"] | null;
+            /** @default null */
+            delivery?: components["schemas"]["Delivery"] | null;
             /** @default null */
             discussion_id?: string | null;
             /** @default null */
@@ -1488,6 +1492,8 @@ export interface components {
          */
         CreateNoteBody: {
             body: string;
+            /** @default null */
+            delivery?: components["schemas"]["Delivery"] | null;
         };
         /**
          * DeletedNote
@@ -1495,6 +1501,19 @@ export interface components {
          */
         DeletedNote: {
             id: number;
+        };
+        /**
+         * Delivery
+         * @description What the page knows of a text that it sends, perhaps not for the first time.
+         *
+         *         *known*: the newest note (for a pending comment: the newest pending comment) that the page knew when the text was
+         *         first sent, 0 for none. *tried*: the text as earlier tries sent it, of which it is not known what became. GitLab is
+         *         asked for them first: if one is there, it gets the new text where that differs, and nothing is sent again.
+         */
+        Delivery: {
+            known: number;
+            /** @default [] */
+            tried?: string[];
         };
         /**
          * DiffRefs

@@ -1,38 +1,62 @@
 import type { QueryClient } from '@tanstack/react-query';
 
-import type { ApiClient, Schemas } from '../api/client';
+import type { Schemas } from '../api/client';
 import { keys } from '../api/keys';
 import type { Discussion, IThreadsOf, Note, PendingNote } from './types';
 
-/** The threads of the merge request, asked for anew. */
-export async function readDiscussions(
-  client: ApiClient,
-  cache: QueryClient,
-  of: IThreadsOf
-): Promise<readonly Discussion[]> {
-  const { discussions } = await cache.fetchQuery({
-    queryKey: keys.discussions(of.folder, of.iid),
-    queryFn: ({ signal }) =>
-      client.get('/merge-requests/{iid}/discussions', {
-        path: { iid: of.iid },
-        query: { folder: of.folder },
-        signal
-      }),
-    staleTime: 0
-  });
-  return discussions;
-}
-
-/** The threads as they were last read. */
+/** The threads as they were last read; undefined if they never were. */
 export function knownDiscussions(
   cache: QueryClient,
   of: IThreadsOf
-): readonly Discussion[] {
-  return (
-    cache.getQueryData<Schemas['Discussions']>(
-      keys.discussions(of.folder, of.iid)
-    )?.discussions ?? []
-  );
+): readonly Discussion[] | undefined {
+  return cache.getQueryData<Schemas['Discussions']>(
+    keys.discussions(of.folder, of.iid)
+  )?.discussions;
+}
+
+/** My pending comments as they were last read; undefined if they never were. */
+export function knownPending(
+  cache: QueryClient,
+  of: IThreadsOf
+): readonly PendingNote[] | undefined {
+  return cache.getQueryData<Schemas['DraftNotes']>(
+    keys.draftNotes(of.folder, of.iid)
+  )?.draft_notes;
+}
+
+/** Shows a new thread, which may have been read meanwhile. */
+export function addDiscussion(
+  cache: QueryClient,
+  of: IThreadsOf,
+  made: Discussion
+): void {
+  editDiscussions(cache, of, before => withOne(before, made));
+}
+
+/** Shows a new note of a thread, which may have been read meanwhile. */
+export function addNote(
+  cache: QueryClient,
+  of: IThreadsOf,
+  discussionId: string,
+  made: Note
+): void {
+  editNotes(cache, of, discussionId, before => withOne(before, made));
+}
+
+/** Shows a new pending comment, which may have been read meanwhile. */
+export function addPending(
+  cache: QueryClient,
+  of: IThreadsOf,
+  made: PendingNote
+): void {
+  editPending(cache, of, before => withOne(before, made));
+}
+
+function withOne<T extends { id: string | number }>(
+  before: readonly T[],
+  made: T
+): T[] {
+  return [...before.filter(each => each.id !== made.id), made];
 }
 
 /** Changes the threads that are shown, before GitLab is asked again. */

@@ -1,11 +1,14 @@
+import { QueryClient } from '@tanstack/react-query';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 
 import { ApiError, type ErrorCode } from '../api/errors';
-import { fakeClient, OF, renderWithApi } from '../testing/api';
+import { keys } from '../api/keys';
+import { type FakeClient, fakeClient, OF, renderWithApi } from '../testing/api';
 import { discussion, note } from '../testing/mergeRequests';
 import { CommentBox } from './commentBox';
 import { Drafts, type DraftTarget } from './drafts';
+import type { Discussion } from './types';
 
 const GENERAL: DraftTarget = { kind: 'general' };
 
@@ -22,6 +25,27 @@ function box(target: DraftTarget = GENERAL) {
 
 function failure(status: number, code: ErrorCode) {
   return new ApiError(status, { code, message: `It was ${code}.`, hint: '' });
+}
+
+const REPLY: DraftTarget = { kind: 'reply', discussionId: 'late' };
+const NEWEST = 77;
+
+/** What the page has read: one thread. */
+function knowing(thread: Discussion): QueryClient {
+  const cache = new QueryClient();
+  const [first] = thread.notes;
+  cache.setQueryData(keys.discussions(OF.folder, OF.iid), {
+    discussions: [{ ...thread, notes: [{ ...first, id: NEWEST }] }]
+  });
+  return cache;
+}
+
+function lastDelivery(client: FakeClient): unknown {
+  const [, options] = client.post.mock.lastCall as [
+    string,
+    { body: { delivery: unknown } }
+  ];
+  return options.body.delivery;
 }
 
 const field = () => screen.getByRole('textbox', { name: 'Say something' });
@@ -91,45 +115,71 @@ describe('a comment box', () => {
     expect(client.post).toHaveBeenCalledTimes(1);
   });
 
-  it('looks whether the text arrived when no answer came', async () => {
+  it('says with another try what was tried, also when the text has changed', async () => {
     const client = fakeClient();
     client.post.mockRejectedValue(failure(504, 'gitlab_timeout'));
-    client.get.mockResolvedValue({
-      discussions: [discussion('new', { notes: [note('Did it arrive?')] })]
-    });
-    const { unmount } = renderWithApi(
-      box({ kind: 'reply', discussionId: 'new' }),
-      { client }
-    );
-    await typeAndSend('Did it arrive?');
+    renderWithApi(box(REPLY), { client, cache: knowing(discussion('late')) });
+    await typeAndSend('Late');
+    expect(await screen.findByText(/It is not known yet/)).toBeVisible();
+    expect(lastDelivery(client)).toEqual({ known: NEWEST, tried: [] });
+    await userEvent.type(field(), 'r');
+    await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
+    expect(lastDelivery(client)).toEqual({ known: NEWEST, tried: ['Late'] });
+    client.post.mockResolvedValue(note('Later'));
+    await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
     await waitFor(() => expect(field()).toHaveValue(''));
-    expect(client.post).toHaveBeenCalledTimes(1);
-    unmount();
+    const tried = ['Late', 'Later'];
+    expect(lastDelivery(client)).toEqual({ known: NEWEST, tried });
+    expect(window.localStorage).toHaveLength(0);
   });
 
-  it('offers another try when the text did not arrive', async () => {
+  it('knows after a reload that the text was being sent', async () => {
     const client = fakeClient();
+    const cache = knowing(discussion('late'));
+    const first = renderWithApi(box(REPLY), { client, cache });
     client.post.mockRejectedValue(failure(0, 'server_unreachable'));
-    client.get.mockResolvedValue({ discussions: [discussion('old')] });
-    renderWithApi(box({ kind: 'reply', discussionId: 'old' }), { client });
+    await typeAndSend('Under way');
+    first.unmount();
+    const again = fakeClient();
+    again.post.mockResolvedValue(note('Under way'));
+    renderWithApi(box(REPLY), {
+      client: again,
+      cache: new QueryClient(),
+      drafts: new Drafts(OF)
+    });
+    expect(screen.getByText(/It is not known yet/)).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
+    await waitFor(() => expect(field()).toHaveValue(''));
+    expect(lastDelivery(again)).toEqual({
+      known: NEWEST,
+      tried: ['Under way']
+    });
+  });
+
+  it('says that the text did not arrive where that is known', async () => {
+    const client = fakeClient();
+    client.post.mockRejectedValue(
+      new ApiError(504, {
+        code: 'gitlab_timeout',
+        message: 'Too slow.',
+        hint: '',
+        details: { arrived: false }
+      })
+    );
+    renderWithApi(box(REPLY), { client, cache: knowing(discussion('late')) });
     await typeAndSend('Not there');
     expect(await screen.findByText(/the comment is not there/)).toBeVisible();
     expect(field()).toHaveValue('Not there');
   });
 
-  it('looks again before it sends again', async () => {
+  it('forgets a try that GitLab refused', async () => {
     const client = fakeClient();
-    client.post.mockRejectedValue(failure(504, 'gitlab_timeout'));
-    client.get.mockRejectedValue(failure(502, 'gitlab_unreachable'));
-    renderWithApi(box({ kind: 'reply', discussionId: 'late' }), { client });
-    await typeAndSend('Late');
-    expect(await screen.findByText(/It is not known yet/)).toBeVisible();
-    client.get.mockResolvedValue({
-      discussions: [discussion('late', { notes: [note('Late')] })]
-    });
+    client.post.mockRejectedValue(failure(422, 'gitlab_refused'));
+    renderWithApi(box(REPLY), { client, cache: knowing(discussion('late')) });
+    await typeAndSend('No');
+    expect(await screen.findByText(/was not sent/)).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
-    await waitFor(() => expect(field()).toHaveValue(''));
-    expect(client.post).toHaveBeenCalledTimes(1);
+    expect(lastDelivery(client)).toEqual({ known: NEWEST, tried: [] });
   });
 
   it('sends no blank text', async () => {

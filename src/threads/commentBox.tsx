@@ -5,11 +5,11 @@ import { Button, Checkbox, ErrorBox } from '../components';
 import { MarkdownField } from '../components/markdownField';
 import { useSuggestionBox } from '../suggestions/box';
 import { useThreads } from './context';
-import type { SendMode } from './delivery';
 import { type DraftTarget, targetKey } from './drafts';
 import { usePending } from './pending';
 import { type SendState, useSend } from './send';
 import { useSuggestOn } from './suggestOn';
+import type { SendMode } from './types';
 
 export interface ICommentBoxProps {
   target: DraftTarget;
@@ -47,14 +47,15 @@ export function CommentBox(props: ICommentBoxProps): React.JSX.Element {
   const [body, setBody] = React.useState(() => drafts.get(target) || initial);
   const [focused, setFocused] = React.useState(false);
   const [turns, setTurns] = React.useState(false);
-  const { state, send } = useSend(target);
+  const { state, tried, send } = useSend(target);
   const reviewing = usePending().notes.length > 0;
   const field = React.useRef<HTMLTextAreaElement>(null);
   const busy = state.kind === 'sending' || state.kind === 'checking';
   const open = !props.compact || focused || body !== '' || busy;
   const written = body.trim() !== '';
   // Who has begun a review goes on with it.
-  const usual: SendMode = props.review && reviewing ? 'review' : 'now';
+  const usual: SendMode =
+    tried ?? (props.review && reviewing ? 'review' : 'now');
 
   // A box that comes back with its kept text must not take the focus from what the reader does.
   React.useLayoutEffect(() => {
@@ -178,7 +179,9 @@ export function CommentBox(props: ICommentBoxProps): React.JSX.Element {
               key={mode}
               kind={mode === usual ? 'primary' : 'default'}
               busy={busy && state.mode === mode}
-              disabled={body.trim() === '' || busy}
+              disabled={
+                body.trim() === '' || busy || (tried !== null && tried !== mode)
+              }
               onClick={() => submit(mode)}
               title={mode === usual ? trans.__('Ctrl+Enter') : undefined}
             >

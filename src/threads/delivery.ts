@@ -2,19 +2,18 @@ import type { QueryClient } from '@tanstack/react-query';
 
 import type { ApiClient } from '../api/client';
 import {
-  editDiscussions,
+  addDiscussion,
+  addNote,
+  addPending,
   editNotes,
   editPending,
   knownDiscussions,
-  readDiscussions,
+  knownPending,
   refreshPending,
   refreshThreads
 } from './cache';
-import type { DraftTarget } from './drafts';
-import type { Discussion, IThreadsOf, PendingNote } from './types';
-
-/** At once, or with the other pending comments when the review is submitted. */
-export type SendMode = 'now' | 'review';
+import type { DraftTarget, ITried } from './drafts';
+import type { IThreadsOf, SendMode } from './types';
 
 /** What to send where. */
 export interface IDelivery {
@@ -26,15 +25,25 @@ export interface IDelivery {
   resolve?: boolean | null;
 }
 
-/** Sends a text to where it belongs, and shows what GitLab has made of it. */
+/**
+ * Sends a text to where it belongs, and shows what GitLab has made of it.
+ *
+ * `tried` tells what the server part asks GitLab for before it sends the text again, and when no answer comes.
+ */
 export async function deliver(
   client: ApiClient,
   cache: QueryClient,
-  delivery: IDelivery
+  { of, target, body, mode, resolve = null }: IDelivery,
+  tried: ITried | null
 ): Promise<void> {
-  const { of, target, body, mode, resolve = null } = delivery;
   const query = { folder: of.folder };
   const path = { iid: of.iid };
+  const text = {
+    body,
+    ...(tried && {
+      delivery: { known: tried.known, tried: [...tried.bodies] }
+    })
+  };
   if (target.kind === 'pending') {
     const changed = await client.put(
       '/merge-requests/{iid}/draft-notes/{draft_note_id}',
@@ -58,27 +67,27 @@ export async function deliver(
       query,
       body:
         target.kind === 'reply'
-          ? { body, discussion_id: target.discussionId, resolve }
-          : { body, ...placeOf(target) }
+          ? { ...text, discussion_id: target.discussionId, resolve }
+          : { ...text, ...placeOf(target) }
     });
-    editPending(cache, of, before => [...before, made]);
+    addPending(cache, of, made);
   } else if (target.kind === 'reply') {
     const made = await client.post(
       '/merge-requests/{iid}/discussions/{discussion_id}/notes',
       {
         path: { ...path, discussion_id: target.discussionId },
         query,
-        body: { body }
+        body: text
       }
     );
-    editNotes(cache, of, target.discussionId, before => [...before, made]);
+    addNote(cache, of, target.discussionId, made);
   } else {
     const made = await client.post('/merge-requests/{iid}/discussions', {
       path,
       query,
-      body: { body, ...placeOf(target) }
+      body: { ...text, ...placeOf(target) }
     });
-    editDiscussions(cache, of, before => [...before, made]);
+    addDiscussion(cache, of, made);
   }
 }
 
@@ -110,86 +119,15 @@ export function refreshAfter(
   }
 }
 
-/** What was there before a text was sent, so that it is known again if no answer comes. */
-export interface IBefore {
-  notes: ReadonlySet<number>;
-  pending: ReadonlySet<number>;
-}
-
-export function rememberBefore(
+/** The newest note (of a review: the newest pending comment) that the page knows, 0 for none; null before it knows any. */
+export function newestKnown(
   cache: QueryClient,
   of: IThreadsOf,
-  pending: readonly PendingNote[]
-): IBefore {
-  return {
-    notes: noteIds(knownDiscussions(cache, of)),
-    pending: new Set(pending.map(each => each.id))
-  };
-}
-
-/** Whether GitLab has the text although no answer said so. Throws if it can't be asked. */
-export async function hasArrived(
-  client: ApiClient,
-  cache: QueryClient,
-  delivery: IDelivery,
-  before: IBefore
-): Promise<boolean> {
-  const { of, target, body, mode } = delivery;
-  if (mode === 'now') {
-    const now = await readDiscussions(client, cache, of);
-    return isAmong(now, before.notes, target, body);
-  }
-  const { draft_notes } = await client.get(
-    '/merge-requests/{iid}/draft-notes',
-    { path: { iid: of.iid }, query: { folder: of.folder } }
-  );
-  return draft_notes.some(
-    each =>
-      !before.pending.has(each.id) &&
-      isSameText(each.body, body, target) &&
-      each.discussion_id ===
-        (target.kind === 'reply' ? target.discussionId : null)
-  );
-}
-
-/** The ids of the notes that are there. */
-function noteIds(discussions: readonly Discussion[]): ReadonlySet<number> {
-  return new Set(
-    discussions.flatMap(discussion => discussion.notes.map(note => note.id))
-  );
-}
-
-function isAmong(
-  discussions: readonly Discussion[],
-  before: ReadonlySet<number>,
-  target: DraftTarget,
-  body: string
-): boolean {
-  return discussions.some(
-    discussion =>
-      isMeant(discussion, target) &&
-      discussion.notes.some(
-        note => !before.has(note.id) && isSameText(note.body, body, target)
-      )
-  );
-}
-
-/** The server part may put the name of the cell above a text on a cell. */
-function isSameText(found: string, sent: string, target: DraftTarget): boolean {
-  return target.kind === 'cell'
-    ? found.trim().endsWith(sent.trim())
-    : found.trim() === sent.trim();
-}
-
-function isMeant(discussion: Discussion, target: DraftTarget): boolean {
-  switch (target.kind) {
-    case 'reply':
-      return discussion.id === target.discussionId;
-    case 'line':
-      return discussion.position !== null;
-    case 'cell':
-      return discussion.cell !== null;
-    default:
-      return discussion.position === null;
-  }
+  mode: SendMode
+): number | null {
+  const known =
+    mode === 'review'
+      ? knownPending(cache, of)
+      : knownDiscussions(cache, of)?.flatMap(each => each.notes);
+  return known?.reduce((newest, each) => Math.max(newest, each.id), 0) ?? null;
 }

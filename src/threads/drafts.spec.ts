@@ -53,6 +53,22 @@ describe('Drafts', () => {
     expect(drafts.placed()).toEqual([]);
   });
 
+  it('remember that they are being sent for as long as there is text', () => {
+    const tried = { mode: 'now' as const, known: 7, bodies: ['Why?'] };
+    const drafts = new Drafts(OF);
+    drafts.setTried(LINE, tried);
+    expect(drafts.tried(LINE)).toBeNull();
+    drafts.set(LINE, 'Why?');
+    drafts.setTried(LINE, tried);
+    drafts.set(LINE, 'Why not?');
+    expect(new Drafts(OF).tried(LINE)).toEqual(tried);
+    drafts.setTried(LINE, null);
+    expect(new Drafts(OF).tried(LINE)).toBeNull();
+    drafts.setTried(LINE, tried);
+    drafts.set(LINE, '');
+    expect(window.localStorage.length).toBe(0);
+  });
+
   it('announce that one came or went, not every letter', () => {
     const drafts = new Drafts(OF);
     const listener = jest.fn();

@@ -1,6 +1,11 @@
 import * as React from 'react';
 
-import type { IThreadsOf, NewCellPosition, NewPosition } from './types';
+import type {
+  IThreadsOf,
+  NewCellPosition,
+  NewPosition,
+  SendMode
+} from './types';
 
 const PREFIX = 'jupyterlab-gitlab-workflow:comment:';
 
@@ -21,10 +26,20 @@ export type DraftTarget =
   | { kind: 'note'; noteId: number; discussionId: string }
   | { kind: 'pending'; id: number };
 
+/** Tries to send a text of which it is not known what became: GitLab is asked for them before it is sent again. */
+export interface ITried {
+  mode: SendMode;
+  /** The newest note (or pending comment, as the mode says) when the first of them was made. */
+  known: number;
+  /** The text as each of them sent it. */
+  bodies: readonly string[];
+}
+
 /** Typed text that GitLab doesn't have yet. */
 export interface IDraft {
   body: string;
   target: DraftTarget;
+  tried?: ITried;
 }
 
 /**
@@ -49,28 +64,23 @@ export class Drafts {
 
   /** Keeps the text; an empty one is forgotten. */
   set(target: DraftTarget, body: string): void {
-    const key = targetKey(target);
-    const had = this._drafts.has(key);
-    if (body === '') {
-      this._drafts.delete(key);
-    } else {
-      this._drafts.set(key, { body, target });
-    }
-    try {
-      if (body === '') {
-        this._storage?.removeItem(this._prefix + key);
-      } else {
-        this._storage?.setItem(
-          this._prefix + key,
-          JSON.stringify({ body, target })
-        );
-      }
-    } catch {
-      // Storage may be full or forbidden: the text then lives as long as the page.
-    }
-    if (had !== this._drafts.has(key)) {
-      this._placed = null;
-      this._listeners.forEach(listener => listener());
+    const tried = this.tried(target);
+    this._keep(
+      target,
+      body === '' ? null : { body, target, ...(tried && { tried }) }
+    );
+  }
+
+  /** The tries to send the text of which it is not known what became, null for none. */
+  tried(target: DraftTarget): ITried | null {
+    return this._drafts.get(targetKey(target))?.tried ?? null;
+  }
+
+  /** Remembers that the text is being sent, also across a reload; null: it is known what became of it. */
+  setTried(target: DraftTarget, tried: ITried | null): void {
+    const body = this.get(target);
+    if (body !== '') {
+      this._keep(target, { body, target, ...(tried && { tried }) });
     }
   }
 
@@ -106,6 +116,29 @@ export class Drafts {
     this._listeners.add(listener);
     return () => this._listeners.delete(listener);
   };
+
+  private _keep(target: DraftTarget, draft: IDraft | null): void {
+    const key = targetKey(target);
+    const had = this._drafts.has(key);
+    if (draft === null) {
+      this._drafts.delete(key);
+    } else {
+      this._drafts.set(key, draft);
+    }
+    try {
+      if (draft === null) {
+        this._storage?.removeItem(this._prefix + key);
+      } else {
+        this._storage?.setItem(this._prefix + key, JSON.stringify(draft));
+      }
+    } catch {
+      // Storage may be full or forbidden: the text then lives as long as the page.
+    }
+    if (had !== this._drafts.has(key)) {
+      this._placed = null;
+      this._listeners.forEach(listener => listener());
+    }
+  }
 
   private _keys(): string[] {
     const keys: string[] = [];

@@ -81,20 +81,32 @@ describe('a pending comment', () => {
     ).toHaveAttribute('title', 'Ctrl+Enter');
   });
 
-  it('is looked for when no answer came, and not made twice', async () => {
+  it('can only be kept again, once it is not known whether it was', async () => {
     const client = fakeClient();
     client.get.mockResolvedValue(answer());
     renderWithApi(box(), { client });
     await screen.findByText('0 pending');
-    client.get.mockResolvedValue(answer(draftNote('Did it arrive?')));
     client.post.mockRejectedValue(new TypeError('connection reset'));
     await userEvent.type(screen.getByRole('textbox'), 'Did it arrive?');
     await userEvent.click(
       screen.getByRole('button', { name: 'Start a review' })
     );
+    expect(await screen.findByText(/It is not known yet/)).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Comment now' })).toBeDisabled();
+    const made = draftNote('Did it arrive?');
+    client.get.mockResolvedValue(answer(made));
+    client.post.mockResolvedValue(made);
+    await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
     expect(await screen.findByText('1 pending')).toBeVisible();
     expect(screen.getByRole('textbox')).toHaveValue('');
-    expect(client.post).toHaveBeenCalledTimes(1);
+    expect(client.post).toHaveBeenLastCalledWith(
+      '/merge-requests/{iid}/draft-notes',
+      expect.objectContaining({
+        body: expect.objectContaining({
+          delivery: { known: 0, tried: ['Did it arrive?'] }
+        }) as unknown
+      })
+    );
   });
 
   it('stands in its thread as a reply, which can have only one', async () => {
@@ -143,7 +155,7 @@ describe('a pending comment', () => {
       expect(
         await screen.findByRole('group', { name: 'Pending reply' })
       ).toHaveTextContent(words);
-      expect(client.post.mock.calls[0][1].body).toEqual({
+      expect(client.post.mock.calls[0][1].body).toMatchObject({
         body: 'Done',
         discussion_id: 'a',
         resolve

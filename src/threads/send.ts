@@ -2,26 +2,23 @@ import { useQueryClient } from '@tanstack/react-query';
 import * as React from 'react';
 
 import { useClient, useTrans } from '../api/context';
-import { hasCode } from '../api/errors';
+import { ApiError, hasCode } from '../api/errors';
 import { useThreads } from './context';
 import {
   deliver,
-  hasArrived,
-  type IBefore,
   type IDelivery,
   isEdit,
-  refreshAfter,
-  rememberBefore,
-  type SendMode
+  newestKnown,
+  refreshAfter
 } from './delivery';
-import { type DraftTarget, targetKey } from './drafts';
-import { usePending } from './pending';
+import { type DraftTarget, type ITried, targetKey } from './drafts';
+import type { SendMode } from './types';
 
 /** How far a text has got. */
 export type SendState =
   | { kind: 'idle' }
   | { kind: 'sending'; mode: SendMode }
-  /** No answer came: looking whether GitLab has it. */
+  /** Sending again: looking first whether GitLab has it. */
   | { kind: 'checking'; mode: SendMode }
   | { kind: 'failed'; mode: SendMode; error: unknown; doubt: Doubt };
 
@@ -58,6 +55,8 @@ const underWay = new Set<string>();
 /** Sends the text of one comment box, once at a time; what became of it is the state. */
 export function useSend(target: DraftTarget): {
   state: SendState;
+  /** How the text was sent before, while it is not known what became of that: it can be sent again like that only. */
+  tried: SendMode | null;
   /** True once GitLab has the text. */
   send: (
     body: string,
@@ -69,54 +68,40 @@ export function useSend(target: DraftTarget): {
   const trans = useTrans();
   const cache = useQueryClient();
   const { of, drafts } = useThreads();
-  const pending = usePending();
-  const [state, setState] = React.useState<SendState>({ kind: 'idle' });
   const key = `${of.projectUrl}!${of.iid}:${targetKey(target)}`;
+  const [state, setState] = React.useState<SendState>(() => {
+    const left = drafts.tried(target);
+    return left === null || underWay.has(key)
+      ? { kind: 'idle' }
+      : {
+          kind: 'failed',
+          mode: left.mode,
+          error: new Error(
+            trans.__('The page was closed before an answer came.')
+          ),
+          doubt: 'unknown'
+        };
+  });
 
-  // Set while it is not known what became of the last try: the next one first looks again.
-  const open = React.useRef<ITry | null>(null);
-
-  const arrived = async (last: ITry): Promise<boolean> => {
-    try {
-      return await hasArrived(client, cache, last.delivery, last.before);
-    } catch {
-      throw new NotFoundOut(last.error);
-    }
-  };
-
-  /** Throws when GitLab has not got the text. */
   const attempt = async (delivery: IDelivery): Promise<void> => {
-    const { mode } = delivery;
-    if (open.current !== null) {
-      setState({ kind: 'checking', mode });
-      const { body } = open.current.delivery;
-      if (await arrived(open.current)) {
-        if (body === delivery.body) {
-          return;
-        }
-        open.current = null;
-        refreshAfter(cache, delivery);
-        throw new Error(
-          trans.__(
-            'GitLab has the comment as it was before you changed it. Send the rest as another one, or edit that one.'
-          )
-        );
-      }
+    const { body, mode } = delivery;
+    const before = drafts.tried(target);
+    const known = newestKnown(cache, of, mode);
+    const tried: ITried | null =
+      before ??
+      (isEdit(target) || known === null ? null : { mode, known, bodies: [] });
+    if (tried !== null) {
+      // Also for the page that comes after this one.
+      drafts.setTried(target, { ...tried, bodies: [...tried.bodies, body] });
     }
-    setState({ kind: 'sending', mode });
-    const before = rememberBefore(cache, of, pending.notes);
+    setState({ kind: before ? 'checking' : 'sending', mode });
     try {
-      await deliver(client, cache, delivery);
+      await deliver(client, cache, delivery, tried);
     } catch (error) {
-      if (!isUnsure(error) || isEdit(delivery.target)) {
-        open.current = null;
-        throw error;
+      if (!isUnsure(error)) {
+        drafts.setTried(target, before);
       }
-      open.current = { before, delivery, error };
-      setState({ kind: 'checking', mode });
-      if (!(await arrived(open.current))) {
-        throw error;
-      }
+      throw error;
     }
   };
 
@@ -133,40 +118,24 @@ export function useSend(target: DraftTarget): {
     try {
       await attempt(delivery);
     } catch (error) {
-      setState(
-        error instanceof NotFoundOut
-          ? { kind: 'failed', mode, error: error.reason, doubt: 'unknown' }
-          : {
-              kind: 'failed',
-              mode,
-              error,
-              doubt: open.current === null ? 'none' : 'absent'
-            }
-      );
+      const doubt = drafts.tried(target) ? doubtOf(error) : 'none';
+      setState({ kind: 'failed', mode, error, doubt });
       return false;
     } finally {
       underWay.delete(key);
     }
-    open.current = null;
     drafts.set(target, '');
     setState({ kind: 'idle' });
     refreshAfter(cache, delivery);
     return true;
   };
 
-  return { state, send };
+  return { state, tried: drafts.tried(target)?.mode ?? null, send };
 }
 
-/** A try without an answer. */
-interface ITry {
-  before: IBefore;
-  delivery: IDelivery;
-  error: unknown;
-}
-
-/** GitLab could not even be asked whether it has the text. */
-class NotFoundOut extends Error {
-  constructor(readonly reason: unknown) {
-    super(String(reason));
-  }
+/** Of a text that may be on GitLab. */
+function doubtOf(error: unknown): Doubt {
+  return error instanceof ApiError && error.details.arrived === false
+    ? 'absent'
+    : 'unknown';
 }

@@ -12,6 +12,9 @@ export type CellMark = Schemas['CellMark'];
 export type DiffRefs = Schemas['DiffRefs'];
 export type Verdict = Schemas['SubmitReviewBody']['verdict'];
 
+/** At once, or with the other pending comments when the review is submitted. */
+export type SendMode = 'now' | 'review';
+
 /** The merge request that threads belong to. */
 export interface IThreadsOf {
   /** Addresses the repository. */

@@ -111,6 +111,13 @@ def test_another_service_is_an_unknown_host_and_is_not_asked_again_at_once(fault
     assert len(faulty.asked) == 1
 
 
+def test_a_gitlab_with_a_fault_is_no_other_service(faulty: FaultServer) -> None:
+    faulty.in_turn(Answer(500, {"message": "500 Internal Server Error"}), Answer(401, UNAUTHORIZED))
+    unlisted = finder()
+    assert refused(unlisted, f"{faulty.url}/group/project.git").code is ErrorCode.GITLAB_ERROR
+    assert found(unlisted, f"{faulty.url}/group/project.git")[0] == faulty.url
+
+
 def test_a_probe_follows_no_redirect_to_another_host(faulty: FaultServer, elsewhere: FaultServer) -> None:
     elsewhere.always(Answer(401, UNAUTHORIZED))
     faulty.always(Answer(302, headers={"Location": f"{elsewhere.url}/api/v4/version"}))

@@ -13,7 +13,7 @@ from tornado.iostream import StreamClosedError
 from tornado.web import RequestHandler, stream_request_body
 
 from ..accounts.access import Level, can_read_code, can_read_project, lookup_project, project_level
-from ..instance import Instance
+from ..instance import Instance, RefChange
 from ..projects.settings import settings
 from ..rest.authentication import BASIC_CHALLENGE, basic_password, find_token, is_active, note_use
 from ..store.sqlite import Row
@@ -111,6 +111,7 @@ class GitHandler(RequestHandler):
         self._refused: bytes | None = None
         self._project: Row = {}
         self._user: Row | None = None
+        self._in_time: list[RefChange] = []
 
     async def prepare(self) -> None:
         # before the first await, since the body's length is checked right after
@@ -178,6 +179,7 @@ class GitHandler(RequestHandler):
         if reason:
             self._refused = declined(self._reader, reason)
             return
+        self._in_time = await self._work(self._judge_time, changes)
         kept = await self._work(without_force, instance, self._project, changes)
         message = await self._work(invitation, instance, self._project, changes)
         await self._start({"SANDBOX_NO_FORCE": f" {' '.join(kept)} " if kept else "", "SANDBOX_MESSAGE": message})
@@ -256,20 +258,27 @@ class GitHandler(RequestHandler):
                 self.write(piece)
                 await self.flush()
             await child.wait()
-            if self._reader is not None and self._reader.changes:
-                await self._work(self._after_push, self._reader)
+            if self._in_time:
+                await self._work(self._after_push, self._in_time)
             self.finish()
         except StreamClosedError:
             pass  # the client went away; on_connection_close ends git
         finally:
             self._service.children.discard(child)
 
-    def _after_push(self, reader: CommandReader) -> None:
+    def _judge_time(self, changes: list[RefChange]) -> list[RefChange]:
+        """Those that begin where their refs are now; git refuses the others: a push that was sent twice, say."""
+        refs = self._refs()
+        return [change for change in changes if refs.get(change.ref, "0" * len(change.old)) == change.old]
+
+    def _after_push(self, changes: list[RefChange]) -> None:
         assert self._user is not None
-        instance = self._service.instance
-        refs = instance.repository(self._project).refs("refs/")
-        changes = moved(reader.changes, {f"refs/{name}": sha for name, sha in refs.items()})
-        instance.post_receive(self._project, changes, self._user)
+        self._service.instance.post_receive(self._project, moved(changes, self._refs()), self._user)
+
+    def _refs(self) -> dict[str, str]:
+        """By full name."""
+        found = self._service.instance.repository(self._project).refs("refs/")
+        return {f"refs/{name}": sha for name, sha in found.items()}
 
     def on_connection_close(self) -> None:
         if self._child is not None and self._child.returncode is None:

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { screen, waitFor } from '@testing-library/react';
+import { cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import * as React from 'react';
 
@@ -117,6 +117,29 @@ describe('submitting a review', () => {
     expect(
       cache.getQueryData(keys.draftNotes(OF.folder, OF.iid))
     ).toMatchObject({ draft_notes: [] });
+  });
+
+  it('knows after a reload since when the summary may be there', async () => {
+    const first = await open();
+    first.client.post.mockRejectedValue(new TypeError('connection reset'));
+    await userEvent.type(summary(), 'Fine');
+    await press('Submit review');
+    expect(await screen.findByText(/was not submitted/)).toBeInTheDocument();
+    await press('Cancel');
+    cleanup();
+    const again = await open(fakeClient(), new Drafts(OF));
+    again.client.post.mockResolvedValue(DONE);
+    await press('Submit review');
+    expect(again.newest).toBeGreaterThan(first.newest);
+    expect(again.client.post).toHaveBeenCalledWith(
+      '/merge-requests/{iid}/reviews',
+      expect.objectContaining({
+        body: expect.objectContaining({
+          known_note: first.newest,
+          summary: 'Fine'
+        }) as unknown
+      })
+    );
   });
 
   it('has the summary again when the dialog is opened again', async () => {

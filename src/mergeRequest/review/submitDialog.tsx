@@ -7,8 +7,8 @@ import { type ApiClient, LONG_TIMEOUT, type Schemas } from '../../api/client';
 import { ApiProvider, useClient, useTrans } from '../../api/context';
 import { keys } from '../../api/keys';
 import { SubmitDialog } from '../../components/submitDialog';
-import { knownDiscussions } from '../../threads/cache';
 import { type IThreadServices, useThreads } from '../../threads/context';
+import { newestKnown } from '../../threads/delivery';
 import type { PendingNote, Verdict } from '../../threads/types';
 import { type Outcome, SubmitForm } from './submitForm';
 
@@ -29,10 +29,9 @@ class ReviewBody extends ReactWidget {
   constructor(private _review: IReview) {
     super();
     this._summary = _review.services.drafts.get(SUMMARY);
-    const notes = knownDiscussions(_review.cache, _review.services.of).flatMap(
-      each => each.notes.map(note => note.id)
-    );
-    this._known = notes.length > 0 ? Math.max(...notes) : null;
+    this._known =
+      _review.services.drafts.tried(SUMMARY)?.known ??
+      newestKnown(_review.cache, _review.services.of, 'now');
   }
 
   /** True once nothing is left to do. */
@@ -52,6 +51,11 @@ class ReviewBody extends ReactWidget {
       );
       this._show();
       return false;
+    }
+    if (this._known !== null) {
+      // A page that comes after this one, without an answer, must not have it said twice.
+      const tried = { mode: 'now' as const, known: this._known, bodies: [] };
+      services.drafts.setTried(SUMMARY, tried);
     }
     let outcome: Outcome;
     try {
@@ -160,7 +164,7 @@ class ReviewBody extends ReactWidget {
   private _verdict: Verdict = 'comment';
   private _outcome: Outcome | null = null;
   private _error: unknown = null;
-  /** The newest note when the dialog was opened: a summary that comes later is this review's. */
+  /** The newest note when this review was first submitted: a summary that comes later is this one's. */
   private readonly _known: number | null;
 }
 

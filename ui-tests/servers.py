@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -47,6 +48,13 @@ class Sandbox:
     def stop(self) -> None:
         self._process.terminate()
         self._process.wait(30)
+
+    def hold(self) -> None:
+        """Answer nobody until :meth:`release`; what arrives meanwhile is carried out then."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def release(self) -> None:
+        self._process.send_signal(signal.SIGCONT)
 
     @property
     def stopped(self) -> bool:

@@ -12,7 +12,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +24,33 @@ from playwright.sync_api import BrowserContext
 PROJECT = "analytics/churn-model"
 
 
-@dataclass
 class Demo:
-    """What ``jupyter gitlab demo --json`` printed."""
+    """A running ``jupyter gitlab demo``, by what its ``--json`` printed."""
 
     gitlab_url: str
     admin_token: str
     labs: dict[str, dict[str, str]]
+
+    def start(self) -> None:
+        """Run one that nobody has touched."""
+        python = os.environ.get("DEMO_PYTHON", sys.executable)
+        self._process = subprocess.Popen(
+            [python, "-m", "jupyterlab_gitlab.cli", "demo", "--no-browser", "--json"],
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=Path(__file__).parent,  # the installed package, not the checkout
+        )
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        assert line, f"the demo did not start: exit code {self._process.wait(30)}"
+        found = json.loads(line)
+        self.gitlab_url, self.admin_token = found["gitlab_url"], found["admin_token"]
+        self.labs = {lab["role"]: lab for lab in found["labs"]}
+
+    def stop(self) -> None:
+        """It must end by itself on SIGTERM."""
+        self._process.send_signal(signal.SIGTERM)
+        assert self._process.wait(30) == 0
 
     def client(self, role: str | None = None) -> gitlab.Gitlab:
         """The real client, as the administrator or one of the two people; never through the extension."""
@@ -53,21 +72,19 @@ class Demo:
 
 @pytest.fixture(scope="module")
 def demo() -> Iterator[Demo]:
-    """A demo of its own for each module; it must end by itself on SIGTERM."""
-    python = os.environ.get("DEMO_PYTHON", sys.executable)
-    process = subprocess.Popen(
-        [python, "-m", "jupyterlab_gitlab.cli", "demo", "--no-browser", "--json"],
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).parent,  # the installed package, not the checkout
-    )
-    assert process.stdout is not None
-    line = process.stdout.readline()
-    assert line, f"the demo did not start: exit code {process.wait(30)}"
-    found = json.loads(line)
-    yield Demo(found["gitlab_url"], found["admin_token"], {lab["role"]: lab for lab in found["labs"]})
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(30) == 0
+    """A demo of its own for each module."""
+    found = Demo()
+    found.start()
+    yield found
+    found.stop()
+
+
+@pytest.fixture
+def again(demo: Demo, request: pytest.FixtureRequest) -> None:
+    """Has a second attempt at a test (``--reruns``) begin with a demo that the first one has not touched."""
+    if getattr(request.node, "execution_count", 1) > 1:
+        demo.stop()
+        demo.start()
 
 
 @pytest.fixture(scope="session")

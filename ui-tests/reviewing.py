@@ -14,6 +14,8 @@ from lab import Lab
 from playwright.sync_api import BrowserContext, Locator, Request, expect
 from servers import BRANCH, PROJECT, Sandbox, Server, sign_in
 
+from jupyterlab_gitlab.handlers.routes import ROUTES
+
 FOLDER = "churn-model"
 API = "/gitlab/api/v1"
 NOTEBOOK = f"{FOLDER}/notebooks/train.ipynb"
@@ -45,6 +47,11 @@ class Review:
         """The notebook on GitLab, as it is stored."""
         content: bytes = self.sandbox.project().files.get(NOTEBOOK.removeprefix(f"{FOLDER}/"), ref=branch).decode()
         return content.decode()
+
+    def operations(self) -> set[str]:
+        """The operations behind :attr:`requests`, as far as they speak with GitLab."""
+        found = {ROUTES.find(method, path)[0] for method, path in self.requests}
+        return {binding.operation.name for binding in found if binding.pool == "remote"}
 
     def restart(self) -> None:
         """Stop everything, then start it again at the same addresses."""

@@ -6,9 +6,12 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from conftest import Demo
 from lab import Lab
 from playwright.sync_api import expect
+
+pytestmark = pytest.mark.usefixtures("again")
 
 OLD = "rate = 0.1"
 NEW = "rate = 0.05"

@@ -9,9 +9,12 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from conftest import Demo
 from lab import Lab
 from playwright.sync_api import expect
+
+pytestmark = pytest.mark.usefixtures("again")
 
 TITLE = "Raise the learning rate"
 BRANCH = "feature/learning-rate"

@@ -9,9 +9,12 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from conftest import Demo
 from lab import Lab
 from playwright.sync_api import expect
+
+pytestmark = pytest.mark.usefixtures("again")
 
 NOTEBOOK = "notebooks/train.ipynb"
 FIRST = 'print("epochs", len(model.losses))'

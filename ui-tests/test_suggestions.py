@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from conftest import Demo
 from lab import Lab
 from playwright.sync_api import Locator, expect
+
+pytestmark = pytest.mark.usefixtures("again")
 
 NOTEBOOK = "notebooks/train.ipynb"
 BRANCH = "feature/auc-metric"

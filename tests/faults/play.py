@@ -41,9 +41,11 @@ class Member:
     proxy: FaultProxy
     workspace: Workspace
     told: list[str] = field(default_factory=list)
+    operations: set[str] = field(default_factory=set)
 
     def ask(self, name: str, body: Any = None, **parameters: Any) -> Any:
         """The same request until it succeeds, as somebody does who presses *Retry*."""
+        self.operations.add(name)
         for _ in range(MOST_TRIES):
             try:
                 return self.api(name, body, **parameters)
@@ -64,6 +66,7 @@ class Member:
 
     def say(self, name: str, body: dict[str, Any], known: int, **parameters: Any) -> Any:
         """A text, as its box sends it: the next try says that there was one."""
+        self.operations.add(name)
         delivery: dict[str, Any] = {"known": known}
         for _ in range(MOST_TRIES):
             try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -119,6 +120,13 @@ def plays(
 
 def test_these_are_the_requests_of_the_review(plays: dict[Fault | None, Future[Play]]) -> None:
     assert sorted(plays[None].result().asked) == REQUESTS
+
+
+def test_these_are_the_operations_of_the_review(plays: dict[Fault | None, Future[Play]]) -> None:
+    """``ui-tests/test_review.py`` holds the pages' own against this list."""
+    play = plays[None].result()
+    known = (Path(__file__).parent / "operations.txt").read_text("utf-8").split()
+    assert sorted(play.author.operations | play.reviewer.operations) == known
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -20,7 +20,7 @@ is refused; the request arrives a little later."""
 AFTER = ("lost", "timeout_after", "error_after")
 """Faults of which it makes a difference that the request was carried out."""
 
-HOLD = 0.8
+HOLD = 1.5
 """Seconds; more than the clients of these tests wait for an answer."""
 
 _NAMES = [

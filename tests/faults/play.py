@@ -14,7 +14,7 @@ from git_workspace import Workspace
 from gitlab.v4.objects import Project, ProjectMergeRequest
 from sandbox_server import Person
 
-MOST_TRIES = 12
+MOST_TRIES = 20
 
 TOLD = {
     "gitlab_timeout",

@@ -55,6 +55,7 @@ def the_reviewer_opens_it(play: Play) -> None:
     assert len(ask("list_merge_request_commits", iid=iid).commits) == 1
     ask("list_viewed", iid=iid)
     ask("get_check_out", iid=iid)
+    ask("list_labels")
 
 
 def three_comments_are_kept(play: Play) -> None:
@@ -100,7 +101,9 @@ def the_review_is_submitted(play: Play) -> None:
 def the_author_answers(play: Play) -> None:
     ask, say, iid = play.author.ask, play.author.say, play.iid
     ask("get_merge_request", iid=iid)
-    threads = {each.notes[0].body: each.id for each in ask("list_discussions", iid=iid).discussions}
+    discussions = ask("list_discussions", iid=iid).discussions
+    threads = {each.notes[0].body: each.id for each in discussions}
+    assert ask("list_award_emoji", iid=iid, note_id=discussions[-1].notes[0].id).award_emoji == []
     say("create_note", {"body": "R is."}, play.newest(), iid=iid, discussion_id=threads["Both?"])
     assert ask("resolve_discussion", {"resolved": True}, iid=iid, discussion_id=threads["Both?"]).resolved
     assert ask("resolve_discussion", {"resolved": True}, iid=iid, discussion_id=threads["On all?"]).resolved
@@ -197,7 +200,7 @@ SCENES = (
 def submit(play: Play, **body: Any) -> None:
     """Submits the review until nothing is left to do."""
     sha = play.on_gitlab().sha
-    for _ in range(12):
+    for _ in range(20):
         done = play.reviewer.ask("submit_review", {"sha": sha, **body}, iid=play.iid)
         assert done.error is None or done.error.hint
         if not done.failed and done.summary_sent and done.verdict_given and done.error is None:

@@ -11,7 +11,7 @@ from .base import Reply
 from .paths import FilePath, FolderParams
 
 
-class Anchor(Reply, kw_only=True, gc=False):
+class Anchor(Reply, gc=False):
     """What a comment on a row sends to GitLab: one line for a changed row, both for an unchanged one."""
 
     old_line: int | None
@@ -42,7 +42,7 @@ class ViewRow(Reply, kw_only=True, gc=False):
     anchor: Anchor | None
 
 
-class SourceRow(Reply, kw_only=True, gc=False):
+class SourceRow(Reply, gc=False):
     """One row of a source diff. A removed row directly followed by an added one is a changed line.
 
     *old*/*new*: raw line numbers, null where the side has no such line. *old_number*/*new_number*: line of the cell (of

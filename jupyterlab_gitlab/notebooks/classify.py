@@ -14,15 +14,15 @@ _FORMAT_PATHS = ("/nbformat", "/nbformat_minor")
 
 def summarise_cells(cells: Sequence[CellDiff], metadata: Sequence[MetadataChange], equal: bool) -> NotebookSummary:
     """The summary. ``cells_changed`` counts kept cells whose source changed."""
+    different = [cell for cell in cells if cell.kind != "same" or cell.moved]
+    kept = [cell for cell in different if cell.old and cell.new]
     return NotebookSummary(
-        cells_changed=sum(cell.source_changed for cell in cells if cell.old and cell.new),
-        cells_added=sum(cell.kind == "added" for cell in cells),
-        cells_removed=sum(cell.kind == "removed" for cell in cells),
-        cells_moved=sum(cell.moved for cell in cells),
-        outputs_changed=sum(
-            output.kind != "same" for cell in cells if cell.old and cell.new for output in cell.outputs
-        ),
-        classification=None if equal else _classify(cells, metadata),
+        cells_changed=sum(cell.source_changed for cell in kept),
+        cells_added=sum(cell.kind == "added" for cell in different),
+        cells_removed=sum(cell.kind == "removed" for cell in different),
+        cells_moved=sum(cell.moved for cell in different),
+        outputs_changed=sum(output.kind != "same" for cell in kept for output in cell.outputs),
+        classification=None if equal else _classify(different, metadata),
     )
 
 

@@ -103,6 +103,8 @@ def _notebook_diff(
         proceed()
         alike = shown_alike(versions, matches)
     view = None if pairing.equal else notebook_view(versions, matches, alike)
+    for notebook in (old, new):
+        notebook.raw.forget_lines()
     maker = CellMaker(versions.old, versions.new, pairing, view, ignore_whitespace=ignore_whitespace)
     cells = maker.cells(matches, alike, view.steady if view else alike, proceed)
     metadata = notebook_changes(old, new) if old.nbformat and new.nbformat else []

@@ -16,17 +16,19 @@ from msgspec import UNSET
 from .legacy import MIME_OF
 from .model import Notebook
 from .places import VIEWED, CellLines, OutputLines, Value
-from .rawtext import BOM
+from .rawtext import BOM, RawText
 
 
 def lines_by_layout(notebook: Notebook) -> list[CellLines] | None:
     """Line numbers of each cell of *notebook*, in step with its cells; None if the file has another layout."""
     try:
-        layout = Layout(notebook)
-        found, line = [], layout.first_line()
-        for index in range(len(notebook.written)):
-            cell, line = layout.cell(index, line)
-            found.append(cell)
+        if not notebook.written:
+            return []
+        layout = Layout(notebook.raw, legacy=notebook.legacy)
+        found, line, last = [], layout.first_line(), notebook.written[-1]
+        for cell in notebook.written:
+            place, line = layout.cell(cell, line, last=cell is last)
+            found.append(place)
         layout.verify()
     except NOT_THIS_LAYOUT:
         return None
@@ -54,16 +56,15 @@ class Layout:
     What :meth:`cell` tells holds only once :meth:`verify` has read the lines back.
     """
 
-    def __init__(self, notebook: Notebook) -> None:
-        lines = notebook.raw.lines
+    def __init__(self, raw: RawText, *, legacy: bool) -> None:
+        lines = raw.lines
         if lines[0].endswith(b"\r"):
-            lines = notebook.raw.data.replace(b"\r\n", b"\n").split(b"\n")
+            lines = raw.data.replace(b"\r\n", b"\n").split(b"\n")
         step = lines[1][: -len(lines[1].lstrip(b" \t"))]
         if lines[0].removeprefix(BOM) != b"{" or not step:
             raise _OtherLayoutError
         self.lines = lines
-        self.legacy = notebook.legacy
-        self.written = notebook.written
+        self.legacy = legacy
         depth = 4 if self.legacy else 2
         cell, member, self._output = step * depth, step * (depth + 1), step * (depth + 2)
         self._in_output, self._in_data = step * (depth + 3), step * (depth + 4)
@@ -78,15 +79,15 @@ class Layout:
         self._expected: list[list[Any]] = []
 
     def first_line(self) -> int:
-        """The line of the first cell's ``{``; 0 if there are no cells."""
-        return self.lines.index(self._list) + 2 if self.written else 0
+        """The line of the first cell's ``{``."""
+        return self.lines.index(self._list) + 2
 
-    def cell(self, index: int, line: int) -> tuple[CellLines, int]:
-        """The lines of a cell whose ``{`` is in *line*, and the line after it."""
-        cell, lines, at = self.written[index], self.lines, line - 1
+    def cell(self, cell: Any, line: int, *, last: bool) -> tuple[CellLines, int]:
+        """The lines of a cell (as the file has it) whose ``{`` is in *line*, and the line after it; *last*: of all."""
+        lines, at = self.lines, line - 1
         if lines[at] != self._open:
             raise _OtherLayoutError
-        close = self._close if index < len(self.written) - 1 else self._close_last
+        close = self._close_last if last else self._close
         if self.legacy:
             key = cell.source_key
             elements = cell.input if key == "input" else cell.source

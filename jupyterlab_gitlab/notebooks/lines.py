@@ -11,11 +11,12 @@ from .places import CellLines
 from .scanner import lines_by_scan
 
 
-def cell_lines(notebook: Notebook) -> list[CellLines] | None:
-    """Line numbers of each cell of *notebook*, in step with its cells; None if they can't be told.
+def cell_lines(notebook: Notebook) -> tuple[list[CellLines] | None, bool]:
+    """Line numbers of each cell of *notebook*, in step with its cells, None if they can't be told; and whether the file
+    is in the layout that Jupyter writes.
 
-    A file in the layout that Jupyter writes is read line by line. Any other, also one that only looks like it, is
-    walked through character by character, which takes ten times as long.
+    Such a file is read line by line. Any other, also one that only looks like it, is walked through character by
+    character, which takes ten times as long.
     """
     lines = lines_by_layout(notebook)
-    return lines if lines is not None else lines_by_scan(notebook)
+    return (lines, True) if lines is not None else (lines_by_scan(notebook), False)

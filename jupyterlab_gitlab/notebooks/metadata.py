@@ -33,6 +33,9 @@ def cell_changes(old: Cell, new: Cell) -> list[MetadataChange]:
 
 def notebook_changes(old: Notebook, new: Notebook) -> list[MetadataChange]:
     """Changed notebook metadata and format versions."""
+    versions = (old.nbformat, old.nbformat_minor), (new.nbformat, new.nbformat_minor)
+    if versions[0] == versions[1] and same_json(old.metadata, new.metadata):
+        return []
     return _listed(
         {"nbformat": old.nbformat, "nbformat_minor": old.nbformat_minor, "metadata": old.metadata},
         {"nbformat": new.nbformat, "nbformat_minor": new.nbformat_minor, "metadata": new.metadata},

@@ -38,14 +38,14 @@ class Source(msgspec.Struct, gc=False):
         elif not isinstance(written, list):
             written = []
         try:
-            joined = "\0".join(written)
+            joined = "\n\0".join(written)
         except TypeError:
             written = ["" if element is None else as_text(element) for element in written]
-            joined = "\0".join(written)
+            joined = "\n\0".join(written)
         count = len(written)
-        texts = joined.split("\n\0")
-        # each element but the last is one line with its line end
-        if len(texts) == count and joined.count("\n") == count - 1 == joined.count("\0"):
+        texts = joined.split("\n\n\0")
+        # if these are all line ends, each element but the last is one line with its line end
+        if len(texts) == count and joined.count("\n") == 2 * count - 2:
             return cls(written, texts, range(count))
         texts, element_of = _cut(written)
         each = range(count)

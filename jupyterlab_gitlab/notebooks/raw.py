@@ -18,6 +18,8 @@ from .rawtext import RawText, common_ends, shortened
 CONTEXT = 3
 """Lines of context round a change in GitLab's diffs."""
 _BINARY_PROBE = 8_000
+_AT_ONCE = 50
+"""Lines that are looked for before all are."""
 
 _Line = TypeVar("_Line", bytes, str)
 
@@ -81,7 +83,9 @@ def only_block(old: Sequence[_Line], new: Sequence[_Line], start: int, end: int)
     if block.old == block.old_end or block.new == block.new_end:
         lines, stop = (new, block.new_end) if block.old == block.old_end else (old, block.old_end)
         return None if stop > start and start and lines[start - 1] == lines[stop - 1] else block
-    return block if set(old[start : block.old_end]).isdisjoint(new[start : block.new_end]) else None
+    olds, news = old[start : block.old_end], new[start : block.new_end]
+    # most that have a line in common have one at once
+    return block if set(olds[:_AT_ONCE]).isdisjoint(news) and set(olds).isdisjoint(news) else None
 
 
 def _raw_blocks(old: RawText, new: RawText) -> list[Block]:
@@ -136,15 +140,15 @@ class RawPairing:
             return None, line
         return line - block.new_end + block.old_end, line
 
-    def stretch(self, new: int) -> tuple[int | None, int]:
-        """How many lines further down than on the old side an unchanged new line stands (None for an added one), and
-        the new line up to which that holds."""
-        index = bisect_right(self._new_starts, new)
-        stop = self._new_starts[index] if index < len(self._new_starts) else self.new_count + 2
-        if not index:
-            return 0, stop
-        block = self.blocks[index - 1]
-        return (None, block.new_end) if new < block.new_end else (block.new_end - block.old_end, stop)
+    def stretches(self) -> Iterator[tuple[int, int, int]]:
+        """The unchanged stretches: the first old line, the one after the last, and how many lines further down they
+        stand in the new text."""
+        line = 1
+        by = 0
+        for block in self.blocks:
+            yield line, block.old, by
+            line, by = block.old_end, block.new_end - block.old_end
+        yield line, self.old_count + 1, by
 
     def run(self, old: int, new: int, most: int) -> int:
         """How many lines from *old* on are, unchanged, the lines from *new* on; *most* at most."""

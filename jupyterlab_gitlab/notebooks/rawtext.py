@@ -34,6 +34,10 @@ class RawText:
             self._lines = self.data.split(b"\n")
         return self._lines
 
+    def forget_lines(self) -> None:
+        """Frees the lines, which take twice the text's memory where they are short; they are cut again if asked for."""
+        self._lines = self._short = None
+
     @property
     def count(self) -> int:
         """Number of lines; a last one without line end counts."""

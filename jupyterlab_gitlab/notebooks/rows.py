@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import count, repeat
+from typing import Literal
 
 import msgspec
 
@@ -11,6 +12,7 @@ from ..contract.diffs import Anchor, OldHalf, SourceRow, ViewRow
 from .raw import Position, RawPairing
 from .shown import NotebookView
 from .source import Changed, Same, compare_lines
+from .spans import Spans
 
 
 class Lines(msgspec.Struct, frozen=True, gc=False):
@@ -50,6 +52,10 @@ class RowMaker:
                 return []
             if self.pairing.run(first.start, start.start, lines) == lines:  # most cells
                 return self.unchanged(first.start, start.start - first.start, texts, steady)
+        if not texts:
+            return [self._one_sided("removed", line, i, old.texts[i]) for i, line in enumerate(first)]
+        if not old.texts:
+            return [self._one_sided("added", line, j, texts[j]) for j, line in enumerate(start)]
         rows: list[SourceRow] = []
         for part in compare_lines(old.texts, texts, ignore_whitespace=self.ignore_whitespace):
             self.add(rows, part, old, new, steady=steady)
@@ -69,7 +75,7 @@ class RowMaker:
                 rows += self.unchanged(first, start - first, new.texts[j : j + run], steady, i + 1, j - i)
                 i, j, left = i + run, j + run, left - run
                 continue
-            row = SourceRow(kind="same", old=first, new=start, old_number=i + 1, new_number=j + 1, text=new.texts[j])
+            row = SourceRow("same", first, start, i + 1, j + 1, new.texts[j])
             rows.append(self._anchored(row, steady))
             i, j, left = i + 1, j + 1, left - 1
 
@@ -85,46 +91,33 @@ class RowMaker:
         """
         shown: Iterator[bool] = repeat(True)
         if self.view is not None and not steady:
-            shown = map(self.view.rows.__contains__, zip(count(line), count(line + by)))
+            shown = map(self.view.rows.pairs.__contains__, zip(count(line), count(line + by)))
         return [
-            SourceRow(
-                kind="same",
-                old=old,
-                new=new,
-                old_number=old_number,
-                new_number=new_number,
-                text=text,
-                anchor=Anchor(old_line=old, new_line=new),
-                shown=is_shown,
-            )
+            # by place: names take a quarter of the time
+            SourceRow("same", old, new, old_number, new_number, text, (), Anchor(old, new), is_shown)
             for text, old, new, old_number, new_number, is_shown in zip(  # the texts end first
                 texts, count(line), count(line + by), count(number), count(number + down), shown
             )
         ]
 
     def _changed(self, line: Changed, old: Lines, new: Lines) -> SourceRow:
-        i, j = line.old, line.new
+        if line.old is not None:
+            return self._one_sided("removed", old.raw[line.old], line.old, old.texts[line.old], line.spans)
+        assert line.new is not None
+        return self._one_sided("added", new.raw[line.new], line.new, new.texts[line.new], line.spans)
+
+    def _one_sided(
+        self, kind: Literal["removed", "added"], raw: int | None, index: int, text: str, spans: Spans = ()
+    ) -> SourceRow:
         own: Position | None = None
-        if i is not None:
-            raw = old.raw[i]
-            if raw is not None and self.pairing.commentable:
-                own = self.pairing.of_old(raw)
+        if raw is not None and self.pairing.commentable:
+            own = self.pairing.of_old(raw) if kind == "removed" else self.pairing.of_new(raw)
+        anchor = None if own is None else Anchor(*own)
+        shown = own is not None and (self.view is None or own in self.view.rows)
+        if kind == "removed":
+            row = SourceRow(kind, raw, None, index + 1, None, text, spans, anchor, shown)
         else:
-            assert j is not None
-            raw = new.raw[j]
-            if raw is not None and self.pairing.commentable:
-                own = self.pairing.of_new(raw)
-        row = SourceRow(
-            kind="added" if i is None else "removed",
-            old=None if i is None else raw,
-            new=raw if i is None else None,
-            old_number=None if i is None else i + 1,
-            new_number=None if j is None else j + 1,
-            text=old.texts[i] if i is not None else new.texts[j or 0],
-            spans=line.spans,
-            anchor=None if own is None else _anchor(own),
-            shown=own is not None and (self.view is None or own in self.view.rows),
-        )
+            row = SourceRow(kind, None, raw, None, index + 1, text, spans, anchor, shown)
         if own is not None and self.view is not None and self.view.lags:
             row.view_rows = self._view_rows(self.view, row)
         return row
@@ -163,4 +156,4 @@ class RowMaker:
 
 
 def _anchor(position: Position) -> Anchor:
-    return Anchor(old_line=position[0], new_line=position[1])
+    return Anchor(*position)

@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import repeat
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .align import Match, align
@@ -65,6 +64,8 @@ class ViewSide:
 
     def paired(self, raw: RawText, pairing: RawPairing) -> list[int]:
         """The number lines of *raw*, the new text to this old one: those of the unchanged lines are known."""
+        if 2 * sum([block.new_end - block.new for block in pairing.blocks]) > raw.count:
+            return _number_lines(raw)
         kept = [new for line in self.number_lines if (new := pairing.of_old(line)[1]) is not None]
         lines = raw.lines
         added = [
@@ -89,6 +90,36 @@ class ViewSide:
         return line - bisect_left(self.numbers, line)
 
 
+class ViewRows:
+    """The positions of rows: *pairs* of lines, and lines *removed* and *added*; 0 stands for a side without a raw line.
+
+    Numbers, since of the many rows of a changed output hardly one is asked for.
+    """
+
+    def __init__(self) -> None:
+        self.pairs: set[Position] = set()
+        self.removed: set[int] = set()
+        self.added: set[int] = set()
+
+    def __contains__(self, position: Position) -> bool:
+        old, new = position
+        if new is None:
+            return old in self.removed
+        return new in self.added if old is None else position in self.pairs
+
+    def add(self, old: ViewText, new: ViewText) -> None:
+        """Adds the rows of two texts."""
+        old_texts, old_lines = old.cut()
+        new_texts, new_lines = new.cut()
+        at_old = at_new = 0
+        for block in line_blocks(old_texts, new_texts, indent_heuristic=False):
+            self.pairs.update(zip(old_lines[at_old : block.old], new_lines[at_new : block.new], strict=True))
+            at_old, at_new = block.old_end, block.new_end
+            self.removed.update(old_lines[block.old : at_old])
+            self.added.update(new_lines[block.new : at_new])
+        self.pairs.update(zip(old_lines[at_old : len(old_texts)], new_lines[at_new:], strict=True))
+
+
 class NotebookView:
     """The rows of GitLab's notebook view of a change.
 
@@ -109,11 +140,10 @@ class NotebookView:
         """Whether some line of the view differs from the file's."""
         self.steady = _steady(matches, alike) if self._is_even() else [False] * len(matches)
         """Which of the aligned cells are."""
-        rows: set[Position] = set()
+        self.rows = ViewRows()
+        """The positions of the rows of the other cells."""
         for first, stop, start, end in self._stretches():
-            rows.update(*_positions(old.text(first, stop), new.text(start, end)))
-        self.rows = rows
-        """The positions of the rows of the other cells; 0 stands for a side without a raw line."""
+            self.rows.add(old.text(first, stop), new.text(start, end))
 
     def _is_even(self) -> bool:
         """Whether each stretch of cells has its rows to itself."""
@@ -137,7 +167,8 @@ class NotebookView:
 
     def positions(self) -> set[Position]:
         """The positions of all rows."""
-        positions = set(self.rows)
+        positions = self.rows.pairs | {(line, None) for line in self.rows.removed}
+        positions |= {(None, line) for line in self.rows.added}
         for match, steady in zip(self.matches, self.steady, strict=True):
             if steady and match.old is not None and match.new is not None:
                 old, new = self.old.text(match.old, match.old + 1), self.new.text(match.new, match.new + 1)
@@ -212,19 +243,6 @@ def _uneven(elements: list[Any]) -> bool:
     except TypeError:
         text = "".join([element for element in elements if isinstance(element, str)])
     return text.count("\n") > len(elements)
-
-
-def _positions(old: ViewText, new: ViewText) -> Iterator[Iterable[Position]]:
-    """The positions of the rows of two texts, in stretches."""
-    old_texts, old_lines = old.cut()
-    new_texts, new_lines = new.cut()
-    at_old = at_new = 0
-    for block in line_blocks(old_texts, new_texts, indent_heuristic=False):
-        yield zip(old_lines[at_old : block.old], new_lines[at_new : block.new], strict=True)
-        at_old, at_new = block.old_end, block.new_end
-        yield zip(old_lines[block.old : at_old], repeat(None))
-        yield zip(repeat(None), new_lines[block.new : at_new])
-    yield zip(old_lines[at_old : len(old_texts)], new_lines[at_new:], strict=True)
 
 
 def _number_lines(raw: RawText) -> list[int]:

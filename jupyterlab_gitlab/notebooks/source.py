@@ -20,6 +20,8 @@ _MAX_LIKE = 8
 """How many lines a line may be like, the best ones."""
 _MAX_COMPARED = 1_000
 """Characters of a line that count for its likeness to another."""
+_MAX_BY_WORDS = 1_000
+"""Changed lines of one comparison that are compared word by word; of those after them one stretch is marked."""
 _ALIKE = 0.5
 """Likeness (0 to 1) from which two lines are one changed line."""
 
@@ -78,13 +80,16 @@ def compare_lines(
     """
     if blocks is None:
         blocks = line_blocks(old, new, ignore_whitespace=ignore_whitespace)
-    at_old = at_new = 0
+    at_old = at_new = marked = 0
     for block in blocks:
         yield from _same(at_old, at_new, block.old - at_old, context, first=not at_old and not at_new)
         at_old, at_new = block.old, block.new
         for i, j in _alike(old, new, block):
             yield from _one_sided(at_old, i, at_new, j)
-            old_spans, new_spans = changed_spans(old[i], new[j], ignore_whitespace=ignore_whitespace)
+            marked += 1
+            old_spans, new_spans = changed_spans(
+                old[i], new[j], by_words=marked <= _MAX_BY_WORDS, ignore_whitespace=ignore_whitespace
+            )
             yield Changed(i, None, old_spans)
             yield Changed(None, j, new_spans)
             at_old, at_new = i + 1, j + 1

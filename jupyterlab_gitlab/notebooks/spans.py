@@ -19,20 +19,25 @@ _MAX_TOKENISED = 400_000
 """Characters that differ, on both sides together, that are cut into tokens; beyond it, one stretch is marked."""
 
 
-def changed_spans(old: str, new: str, *, ignore_whitespace: bool = False) -> tuple[Spans, Spans]:
+def changed_spans(old: str, new: str, *, by_words: bool = True, ignore_whitespace: bool = False) -> tuple[Spans, Spans]:
     """The stretches of each text that the other lacks, half-open, in UTF-16 code units; by words, not characters.
 
-    With *ignore_whitespace* a stretch of blanks alone is none.
+    Without *by_words* it is one stretch, between the common ends. With *ignore_whitespace* a stretch of blanks alone is
+    none.
     """
-    start, end = _common_ends(old, new) if len(old) + len(new) > _LONG else (0, 0)
+    start, end = _common_ends(old, new) if not by_words or len(old) + len(new) > _LONG else (0, 0)
     old_middle, new_middle = (old[start : len(old) - end], new[start : len(new) - end]) if start or end else (old, new)
-    if len(old_middle) + len(new_middle) > _MAX_TOKENISED:
-        stretches = ([(0, len(old_middle))], [(0, len(new_middle))])
+    if not by_words or len(old_middle) + len(new_middle) > _MAX_TOKENISED:
+        stretches = _whole(old_middle), _whole(new_middle)
     else:
         stretches = _stretches(_TOKEN.findall(old_middle), _TOKEN.findall(new_middle))
     if ignore_whitespace:
         stretches = _not_blank(stretches[0], old_middle), _not_blank(stretches[1], new_middle)
     return _in_units(old, stretches[0], start), _in_units(new, stretches[1], start)
+
+
+def _whole(text: str) -> list[Span]:
+    return [(0, len(text))] if text else []
 
 
 def _stretches(old: list[str], new: list[str]) -> tuple[list[Span], list[Span]]:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from .layout import NOT_THIS_LAYOUT, Layout
+from .beside import read_beside
 from .lines import cell_lines
-from .model import Cell, Notebook
-from .parse import modern, parse_only
+from .model import Notebook
+from .parse import parse
 from .places import CellLines
 from .raw import RawPairing
 from .rawtext import RawText
@@ -24,6 +24,8 @@ class Version(msgspec.Struct, frozen=True):
     notebook: Notebook
     lines: Sequence[CellLines] | None
     offsets: Sequence[int] | None = None
+    in_layout: bool = False
+    """Whether the lines were told by Jupyter's layout, in which cells stand on whole lines."""
 
     def lines_of(self, index: int) -> CellLines | None:
         """The raw lines of one cell."""
@@ -54,91 +56,34 @@ def read_versions(old: RawText | None, new: RawText | None, pairing: RawPairing 
     pairing: of the raw lines, if it is known: what it says to be unchanged is read once.
     """
     notes: list[str] = []
-    sides: list[Notebook | None] = []
+    versions: list[Version] = []
     for name, text, other in (("old", old, new), ("new", new, old)):
         if text is None or (_is_blank(text) and other is not None and not _is_blank(other)):
-            sides.append(None)
+            versions.append(Version(Notebook(raw=text or RawText(b""), nbformat=0, nbformat_minor=0, cells=[]), []))
             if text is not None:
                 notes.append(f"The {name} version is empty.")
             continue
-        notebook = parse_only(text)
-        if isinstance(notebook, str):
-            return f"The {name} version can't be read as a notebook: {notebook}."
-        notes += [f"The {name} version {note}." for note in notebook.notes]
-        sides.append(notebook)
-    before = _read(sides[0], old)
-    if pairing is None:
-        return Versions(before, _read(sides[1], new), notes)
-    after = _read_beside(before, sides[1], pairing) if sides[0] is not None and sides[1] is not None else None
-    return Versions(before, after or _read(sides[1], new), notes, pairing)
+        version = _read(text, versions[0] if versions else None, pairing)
+        if isinstance(version, str):
+            return f"The {name} version can't be read as a notebook: {version}."
+        notes += [f"The {name} version {note}." for note in version.notebook.notes]
+        versions.append(version)
+    before, after = versions
+    return Versions(before, after, notes, pairing)
+
+
+def _read(text: RawText, old: Version | None, pairing: RawPairing | None) -> Version | str:
+    """A version; if it is the new one, its unchanged cells are those of the *old* one."""
+    if old is not None and old.in_layout and old.lines and pairing is not None:
+        found = read_beside(old.notebook, old.lines, text, pairing)
+        if found is not None:
+            return Version(found.notebook, found.lines, found.offsets)
+    notebook = parse(text)
+    if isinstance(notebook, str):
+        return notebook
+    lines, in_layout = cell_lines(notebook)
+    return Version(notebook, lines, in_layout=in_layout)
 
 
 def _is_blank(text: RawText) -> bool:
     return not text.data or text.data.isspace()
-
-
-def _read(notebook: Notebook | None, text: RawText | None) -> Version:
-    if notebook is None:
-        return Version(Notebook(raw=text or RawText(b""), nbformat=0, nbformat_minor=0, cells=[]), [])
-    if notebook.legacy:
-        notebook.cells[:] = map(modern, notebook.written)
-    return Version(notebook, cell_lines(notebook))
-
-
-def _read_beside(old: Version, notebook: Notebook, pairing: RawPairing) -> Version | None:
-    """The new version, its unchanged cells those of the *old* one; None if either file has a layout of its own."""
-    try:
-        return _Beside(old, notebook, pairing).read()
-    except NOT_THIS_LAYOUT:
-        return None
-
-
-class _Beside:
-    def __init__(self, old: Version, notebook: Notebook, pairing: RawPairing) -> None:
-        self.old = old
-        self.notebook = notebook
-        self.pairing = pairing
-        self.layout = Layout(notebook)
-
-    def read(self) -> Version | None:
-        before, written, legacy = self.old.notebook, self.notebook.written, self.notebook.legacy
-        old_lines = self.old.lines
-        if not old_lines or before.legacy != legacy or not (self.pairing.commentable or self.pairing.equal):
-            return None
-        starts = [lines.line for lines in old_lines]
-        at_line = {line: index for index, line in enumerate(starts[:-1])}
-        cells: list[Cell] = []
-        lines: list[CellLines] = []
-        offsets: list[int] = []
-        line, stop, offset = self.layout.first_line(), 0, None
-        for index, cell in enumerate(written):
-            if line >= stop:
-                offset, stop = self.pairing.stretch(line)
-            if offset is not None and (found := at_line.get(line - offset)) is not None:
-                size = starts[found + 1] - starts[found]
-                # equal lines, and equal values too: a file may hold a key twice
-                if line + size <= stop and before.written[found] == cell:
-                    cells.append(before.cells[found])
-                    lines.append(old_lines[found])
-                    offsets.append(offset)
-                    line += size
-                    continue
-            place, line = self.layout.cell(index, line)
-            cells.append(modern(cell) if legacy else cell)
-            lines.append(place)
-            offsets.append(0)
-        self.layout.verify()
-        return Version(_with_cells(self.notebook, cells), lines, offsets)
-
-
-def _with_cells(notebook: Notebook, cells: list[Cell]) -> Notebook:
-    return Notebook(
-        raw=notebook.raw,
-        nbformat=notebook.nbformat,
-        nbformat_minor=notebook.nbformat_minor,
-        cells=cells,
-        metadata=notebook.metadata,
-        written=notebook.written,
-        legacy=notebook.legacy,
-        notes=notebook.notes,
-    )

@@ -116,7 +116,7 @@ def test_what_only_looks_like_the_layout_is_left_to_the_scan(before: bytes, afte
 
 def test_some_cells_can_be_read_alone() -> None:
     found = read(notebook(*CELLS))
-    every, layout = lines_by_layout(found), Layout(found)
+    every, layout = lines_by_layout(found), Layout(found.raw, legacy=False)
     assert every is not None and layout.first_line() == every[0].line
-    assert layout.cell(2, every[2].line) == (every[2], every[3].line)
+    assert layout.cell(found.cells[2], every[2].line, last=False) == (every[2], every[3].line)
     assert lines_by_layout(read(notebook())) == []

@@ -17,7 +17,7 @@ from .builders import code, document, files, markdown, notebook, odd_files, read
 @given(files())
 def test_the_raw_line_of_a_source_element_holds_its_json_string(data: bytes) -> None:
     found = read(data)
-    lines = cell_lines(found)
+    lines = cell_lines(found)[0]
     assert lines is not None
     raw = data.split(b"\n")
     for cell, at in zip(found.cells, lines, strict=True):
@@ -33,7 +33,7 @@ def test_the_raw_line_of_a_source_element_holds_its_json_string(data: bytes) -> 
 def test_elements_of_equal_text_have_lines_of_their_own(indent: int) -> None:
     data = notebook(code("a\na\na\n\na"), markdown("a\na"), indent=indent)
     raw = [line.strip().rstrip(",") for line in data.decode().split("\n")]
-    lines = cell_lines(read(data))
+    lines = cell_lines(read(data))[0]
     assert lines is not None
     for cell in lines:
         assert cell.source is not None and cell.source.elements is not None
@@ -46,7 +46,7 @@ def test_elements_of_equal_text_have_lines_of_their_own(indent: int) -> None:
 
 def test_a_source_that_is_one_string_is_on_one_line() -> None:
     data = notebook({**markdown(), "source": "a\nb\nc"})
-    lines = cell_lines(read(data))
+    lines = cell_lines(read(data))[0]
     assert lines is not None and lines[0].source is not None
     assert lines[0].source.elements is None
     assert b'"source": "a' in data.split(b"\n")[lines[0].source.line - 1]
@@ -55,7 +55,7 @@ def test_a_source_that_is_one_string_is_on_one_line() -> None:
 def test_outputs_know_their_lines() -> None:
     data = notebook(code("x", [stream("one\ntwo\n"), {"output_type": "error", "traceback": ["t1", "t2"]}]))
     raw = data.decode().split("\n")
-    lines = cell_lines(read(data))
+    lines = cell_lines(read(data))[0]
     assert lines is not None
     (cell,) = lines
     assert cell.outputs is not None and raw[cell.outputs.line - 1].strip() == '"outputs": ['
@@ -71,7 +71,7 @@ def test_legacy_cells_are_found_in_their_worksheets() -> None:
     ]
     data = json.dumps({"nbformat": 3, "worksheets": [{"cells": cells[:1]}, {"cells": cells[1:]}]}, indent=1).encode()
     raw = data.decode().split("\n")
-    lines = cell_lines(read(data))
+    lines = cell_lines(read(data))[0]
     assert lines is not None
     found = [raw[line - 1].strip() for cell in lines for line in (cell.source.elements if cell.source else None) or []]
     assert found == ['"a\\n",', '"b"', '"Title"']
@@ -82,7 +82,7 @@ def test_legacy_cells_are_found_in_their_worksheets() -> None:
 def test_escaped_keys_and_the_last_of_two_equal_keys_count() -> None:
     data = b'{"nbformat": 4, "c\\u0065lls":\n[{"source": ["no"],\n"sou\\u0072ce": [\n"yes"]}]}'
     found = read(data)
-    lines = cell_lines(found)
+    lines = cell_lines(found)[0]
     assert lines is not None and lines[0].source is not None
     assert found.cells[0].source.elements == ["yes"]
     assert lines[0].source.elements == [4]
@@ -92,7 +92,7 @@ def test_backslashes_before_quotes_do_not_end_strings() -> None:
     elements = ["\\", '"', '\\"', "\\\\", '\\\\"', "]", "[", "{"]
     data = notebook(code(elements), code(["last"]))
     raw = data.decode().split("\n")
-    lines = cell_lines(read(data))
+    lines = cell_lines(read(data))[0]
     assert lines is not None
     assert [raw[line - 1].strip().rstrip(",") for line in lines[0].source.elements] == [  # type: ignore[union-attr]
         json.dumps(element) for element in elements
@@ -102,7 +102,7 @@ def test_backslashes_before_quotes_do_not_end_strings() -> None:
 
 def test_a_very_long_list_is_scanned_in_parts() -> None:
     data = notebook(code("x", [stream("line\n" * 9_001)]), code("y"))
-    lines = cell_lines(read(data))
+    lines = cell_lines(read(data))[0]
     assert lines is not None
     assert len(lines[0].output_lines[0].values["text"].elements or []) == 9_001
     assert b'"y"' in data.split(b"\n")[(lines[1].source.elements or [0])[0] - 1]  # type: ignore[union-attr]
@@ -112,7 +112,7 @@ def test_a_very_long_list_is_scanned_in_parts() -> None:
 def test_odd_files_are_scanned_without_complaint(data: bytes) -> None:
     found = parse(RawText(data))
     if isinstance(found, Notebook):
-        lines = cell_lines(found)
+        lines = cell_lines(found)[0]
         assert lines is None or len(lines) == len(found.cells)
 
 
@@ -121,6 +121,6 @@ def test_odd_files_are_scanned_without_complaint(data: bytes) -> None:
 )
 def test_odd_elements_keep_their_places(elements: list[object]) -> None:
     data = json.dumps(document([code(elements)]), indent=1).encode()
-    lines = cell_lines(read(data))
+    lines = cell_lines(read(data))[0]
     assert lines is not None and lines[0].source is not None
     assert len(lines[0].source.elements or []) == len(elements)

@@ -9,7 +9,9 @@ from .fuzzy import distances
 from .model import Cell
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
-_MAX_CHARACTERS = 4_000
+_ASCII_TOKEN = re.compile(r"[A-Za-z0-9_]+|[^A-Za-z0-9_\s]")
+"""The same where a text is ASCII, a third faster."""
+_MAX_CHARACTERS = 2_000
 """Only the beginning of a source counts, so that data URIs and pasted tables cost nothing."""
 _SURELY = 0.8
 """Likeness by characters that unrelated cells never have."""
@@ -80,7 +82,7 @@ class Sketch:
     def tokens(self) -> Bag:
         """The tokens of the source."""
         if self.bag is _NO_BAG and self.text:
-            self.bag = Bag(Counter(_TOKEN.findall(self.text[:_MAX_CHARACTERS])))
+            self.bag = Bag(Counter(_tokens(self.text)))
         return self.bag
 
     @property
@@ -94,6 +96,11 @@ class Sketch:
             lines = frozenset([line for line in self.cell.source.texts if len(line) >= _MIN_LINE])
             self.lines = lines if len(lines) >= _MIN_LINES else frozenset()
         return self.lines
+
+
+def _tokens(text: str) -> list[str]:
+    text = text[:_MAX_CHARACTERS]
+    return (_ASCII_TOKEN if text.isascii() else _TOKEN).findall(text)
 
 
 def holds(old: Sketch, new: Sketch) -> bool:

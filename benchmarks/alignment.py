@@ -51,7 +51,7 @@ def found_pairs(notebook: Labelled) -> set[tuple[int, int]]:
 
 def report(corpus: Iterable[Pair], into: Report, *, mistakes: bool = False) -> None:
     """Prints the scores of the labelled pairs of *corpus*."""
-    every, edited, count = Score(), Score(), 0
+    every, edited, count, renamed = Score(), Score(), 0, 0
     for pair in corpus:
         notebook = labelled(pair)
         if notebook is None:
@@ -63,6 +63,8 @@ def report(corpus: Iterable[Pair], into: Report, *, mistakes: bool = False) -> N
             {cells for cells in found if not notebook.is_equal(cells)},
             {cells for cells in notebook.truth if not notebook.is_equal(cells)},
         )
+        known = {cell for cell, _ in notebook.truth}, {cell for _, cell in notebook.truth}
+        renamed += sum(i not in known[0] and j not in known[1] for i, j in found)
         if mistakes and found != notebook.truth:
             print(f"  {pair.name}: wrong {sorted(found - notebook.truth)}, missed {sorted(notebook.truth - found)}")
     into.section("Alignment without ids, where ids are the truth")
@@ -73,6 +75,7 @@ def report(corpus: Iterable[Pair], into: Report, *, mistakes: bool = False) -> N
             f"{name} ({score.true}): precision", f"{precision:.4f}", f">= {PRECISION}", reached=precision >= PRECISION
         )
         into.figure(f"{name} ({score.true}): recall", f"{recall:.4f}", f">= {RECALL}", reached=recall >= RECALL)
+    into.figure("wrong pairs; both of their ids unknown to the other side", f"{every.found - every.right}; {renamed}")
 
 
 def main() -> int:

@@ -64,7 +64,9 @@ def output_body(notebook: Notebook, cell: int, output: int) -> dict[str, Any] | 
 
 def output_digest(body: dict[str, Any]) -> tuple[str, int]:
     """Digest and size in bytes of a normalised output. Its execution count is left out: re-running is no change."""
-    text = canonical({key: value for key, value in body.items() if key != "execution_count"})
+    if "execution_count" in body:
+        body = {key: value for key, value in body.items() if key != "execution_count"}
+    text = canonical(body)
     return hashlib.sha256(text).hexdigest(), len(text)
 
 

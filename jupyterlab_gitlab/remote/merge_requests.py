@@ -13,6 +13,7 @@ from ..contract.merge_requests import (
     UpdateMergeRequestBody,
 )
 from . import approvals, discussions, entities, mergeability
+from .doubt import in_doubt
 from .faults import RefusedError
 from .merge_request_data import diff_refs, read, state
 from .parallel import together
@@ -33,7 +34,12 @@ def get(scope: ProjectScope, iid: int) -> MergeRequest:
 
 
 def create(scope: ProjectScope, body: CreateMergeRequestBody) -> MergeRequest:
-    """Raises ``merge_request_exists`` with ``details["iid"]``, null if GitLab did not say which."""
+    """Opens a merge request. If no answer comes, GitLab is asked whether it is there.
+
+    Raises
+    ------
+    GitLabWorkflowError: ``merge_request_exists`` with ``details["iid"]``, null if GitLab did not say which.
+    """
     asked: dict[str, Any] = {
         "title": with_draft(body.title, body.draft),
         "source_branch": body.source_branch,
@@ -49,20 +55,35 @@ def create(scope: ProjectScope, body: CreateMergeRequestBody) -> MergeRequest:
     if body.milestone_id:
         asked["milestone_id"] = body.milestone_id
     try:
-        found = scope.client.post(project_url(scope.source.id, "merge_requests"), entities.MergeRequest, asked)
-    except RefusedError as refused:
-        if refused.http_status != 409:
-            raise
-        number = _EXISTING.search(refused.said)
-        iid = int(number[1]) if number else None
-    else:
-        return get(scope, found.iid)
+        made = scope.client.post(project_url(scope.source.id, "merge_requests"), entities.MergeRequest, asked).iid
+    except GitLabWorkflowError as error:
+        if isinstance(error, RefusedError) and error.http_status == 409:
+            made = None
+            number = _EXISTING.search(error.said)
+            iid = int(number[1]) if number else None
+        else:
+            made = _arrived(scope, asked) if in_doubt(error) else None
+            if made is None:
+                raise
+    if made is not None:
+        return get(scope, made)
     raise GitLabWorkflowError(
         ErrorCode.MERGE_REQUEST_EXISTS,
         f"The branch {body.source_branch} already has an open merge request{f': !{iid}' if iid else ''}.",
         "Open that one: what you push to the branch becomes part of it.",
         iid=iid,
     )
+
+
+def _arrived(scope: ProjectScope, asked: dict[str, Any]) -> int | None:
+    """The merge request that *asked* opened without an answer; null if there is none, or GitLab can't be asked."""
+    query = {name: asked[name] for name in ("source_branch", "target_branch")} | {"state": "opened"}
+    try:
+        found = scope.client.page(scope.url("merge_requests"), entities.MergeRequest, query).items
+    except GitLabWorkflowError:
+        return None
+    mine = (each for each in found if each.author.id == scope.me.id and each.title == asked["title"])
+    return next((each.iid for each in mine if each.source_project_id == scope.source.id), None)
 
 
 def update(scope: ProjectScope, iid: int, body: UpdateMergeRequestBody) -> MergeRequest:

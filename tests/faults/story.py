@@ -32,6 +32,7 @@ def play_through(play: Play) -> None:
 def the_reviewer_finds_it(play: Play) -> None:
     ask = play.reviewer.ask
     play.reviewer.sign_in()
+    ask("list_hosts")
     assert ask("get_project").name
     assert play.iid in [item.merge_request.iid for item in ask("list_inbox", scope="for_review").items]
     assert ask("count_inbox").for_review >= 1

@@ -22,6 +22,8 @@ from .rawtext import RawText
 
 _WORTH_IT = 0.2
 """Share of the lines that must not have changed."""
+_MIN_LINES = 3
+"""Lines of a cell, at least: two braces and a member."""
 _STAND_IN = secrets.token_hex()
 """The source of a stand-in, which no file can know."""
 _LINE = b'{"source": "%b"},' % _STAND_IN.encode()
@@ -71,6 +73,8 @@ def _runs(starts: Sequence[int], pairing: RawPairing) -> list[_Run]:
     """The unchanged cells. The last cell is none, since no comma follows it."""
     runs = []
     for line, end, by in pairing.stretches():
+        if end - line < _MIN_LINES:
+            continue
         first, stop = bisect_left(starts, line), bisect_right(starts, end) - 1
         if first < stop:
             runs.append(_Run(first, stop, by))

@@ -110,3 +110,12 @@ def test_large_rewritten_blocks_pair_by_order(size: int) -> None:
     kinds = [kind for kind, _, _ in rows(old, new)]
     assert kinds[:4] == ["removed", "added", "removed", "added"]
     assert kinds.count("removed") == kinds.count("added") == size
+
+
+def test_after_a_thousand_changed_lines_one_stretch_of_each_is_marked() -> None:
+    old = [f"before {number} one {number} two" for number in range(1_001)]
+    new = [f"before {number} 1 {number} 2" for number in range(1_001)]
+    found = [part for part in compare_lines(old, new) if isinstance(part, Changed)]
+    marked = [[text[slice(*span)] for span in part.spans] for part, text in zip(found[1::2], new, strict=True)]
+    assert marked[0] == ["1", "2"] and marked[999] == ["1", "2"]
+    assert marked[1_000] == ["1 1000 2"]

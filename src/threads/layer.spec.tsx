@@ -7,6 +7,7 @@ import { DEFAULT_OPTIONS, type FileDiff } from '../diff/types';
 import { fakeClient, OF, renderWithApi } from '../testing/api';
 import { cell, DIFF_REFS, notebook } from '../testing/diffs';
 import { discussion, MIRA, position } from '../testing/mergeRequests';
+import { FakeObserver } from '../testing/observer';
 import { Drafts } from './drafts';
 import { useThreadsLayer } from './layer';
 import type { Discussion } from './types';
@@ -96,6 +97,28 @@ describe('threads in the diff', () => {
       screen.getByRole('button', { expanded: false, name: /jonas/ })
     );
     expect(screen.getByRole('button', { name: 'Reopen' })).toBeVisible();
+  });
+
+  it('wait until they come near if there are very many on a line', () => {
+    globalThis.IntersectionObserver =
+      FakeObserver as unknown as typeof IntersectionObserver;
+    try {
+      renderWithApi(
+        <Harness
+          diff={DIFF}
+          discussions={Array.from({ length: 12 }, (_, index) =>
+            discussion(`d${index}`, { position: LINE })
+          )}
+        />
+      );
+    } finally {
+      // @ts-expect-error Browsers always have one.
+      delete globalThis.IntersectionObserver;
+    }
+    expect(screen.getAllByRole('textbox', { name: /^Reply to/ })).toHaveLength(
+      10
+    );
+    expect(screen.getByText(/jonas: Note of d11/)).toBeVisible();
   });
 
   it('are listed below the file when outdated', () => {

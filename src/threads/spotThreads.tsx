@@ -9,7 +9,11 @@ import type { LineIndex, Spot } from './placement';
 import { markRows } from './rangeMarks';
 import { Thread } from './thread';
 import type { Discussion, PendingNote } from './types';
+import { WhenNear } from './whenNear';
 import { itemText, spokenRows, spotText, targetStart } from './where';
+
+/** Threads of one spot that are drawn with it; the others, if there are so many, when they come near. */
+const AT_ONCE = 10;
 
 /** What hangs on one spot of the diff. */
 export interface ISpotContents {
@@ -38,17 +42,26 @@ export function SpotThreads(props: {
   };
   return (
     <div ref={ref} className="jp-gitlab-RowThreads" data-spot={spot.kind}>
-      {threads.map(discussion => (
-        <Spoken
-          key={discussion.id}
-          rows={spokenRows(index, spot, discussion.position?.start)}
-        >
+      {threads.map((discussion, number) => {
+        const thread = (
           <Thread
             discussion={discussion}
             where={itemText(index, spot, discussion, trans)}
           />
-        </Spoken>
-      ))}
+        );
+        return (
+          <Spoken
+            key={discussion.id}
+            rows={spokenRows(index, spot, discussion.position?.start)}
+          >
+            {number < AT_ONCE ? (
+              thread
+            ) : (
+              <WhenNear discussion={discussion}>{thread}</WhenNear>
+            )}
+          </Spoken>
+        );
+      })}
       {pending.map(note => (
         <Spoken
           key={note.id}

@@ -221,6 +221,7 @@ function CellBody(
           diff={diff}
           cell={cell}
           options={options}
+          eager={props.eager}
           hung={layer?.outputs ?? null}
           onComment={
             onCommentCell &&

@@ -19,8 +19,8 @@ import { movedAwayText, quietText, sourceText } from './words';
 const EAGER = 4;
 
 /** Runs of cells that are made at once, and how many more each time after that. */
-const FIRST = 40;
-const MORE = 100;
+const FIRST = 15;
+const MORE = 40;
 
 export interface INotebookViewProps {
   folder: string;

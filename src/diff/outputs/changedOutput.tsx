@@ -30,7 +30,8 @@ export function ChangedOutput(
   const outputs = useOutputs(
     ref,
     { request: outputRequest(props, 'old', old), size: old.size },
-    { request: outputRequest(props, 'new', now), size: now.size }
+    { request: outputRequest(props, 'new', now), size: now.size },
+    props.eager
   );
   const kind = outputKindText(now.kind, trans);
   const label =

@@ -28,7 +28,8 @@ export function OneOutput(
   const outputs = useOutputs(
     ref,
     { request: outputRequest(props, side, summary), size: summary.size },
-    null
+    null,
+    props.eager
   );
   return (
     <div

@@ -22,6 +22,8 @@ export interface IOutputsProps {
   diff: NotebookDiff;
   cell: CellDiff;
   options: IDiffOptions;
+  /** Fetched at once, before it is known where on the screen they are. */
+  eager: boolean;
 }
 
 /** Which output of a cell's side. */
@@ -59,11 +61,13 @@ export interface IOutputs {
 export function useOutputs(
   ref: React.RefObject<HTMLElement>,
   first: { request: IOutputRequest; size: number },
-  second: { request: IOutputRequest; size: number } | null
+  second: { request: IOutputRequest; size: number } | null,
+  eager: boolean
 ): IOutputs {
   const size = first.size + (second?.size ?? 0);
   const { shown, height } = useOnPage(ref, {
     size: Math.max(size, LEAST),
+    eager,
     name: JSON.stringify([first.request, second?.request])
   });
   const [asked, setAsked] = React.useState(false);

@@ -50,15 +50,19 @@ def diff(demo: Demo, open_lab: Callable[..., Lab]) -> tuple[Lab, Locator]:
     return lab, view
 
 
+LEFT = {
+    STEP: "view => view.scrollHeight - view.clientHeight - view.scrollTop",
+    -STEP: "view => view.scrollTop",
+}
+"""Pixels that are left to scroll, down or up."""
+
+
 def scroll(lab: Lab, view: Locator, step: int) -> None:
     """With the wheel, until there is no further."""
     view.hover()
-    while True:
-        before = view.evaluate("view => view.scrollTop")
+    while view.evaluate(LEFT[step]) > 1:
         lab.page.mouse.wheel(0, step)
         lab.page.wait_for_timeout(60)  # as a person turns it
-        if view.evaluate("view => view.scrollTop") == before:
-            return
 
 
 def test_what_is_far_away_leaves_the_page_and_comes_back(diff: tuple[Lab, Locator]) -> None:

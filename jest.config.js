@@ -36,7 +36,8 @@ module.exports = {
   modulePathIgnorePatterns: [
     '<rootDir>/jupyterlab_gitlab/',
     '<rootDir>/lib/',
-    '<rootDir>/build/'
+    '<rootDir>/build/',
+    '<rootDir>/.venv'
   ],
   reporters: ['default'],
   setupFilesAfterEnv: [

@@ -29,7 +29,7 @@ describe('what jupyterlab-git wants compared', () => {
   it('is the work tree and the index under their names here', async () => {
     const args = await asked(model(SpecialRef.INDEX, SpecialRef.WORKING));
     expect(args).toEqual({
-      folder: 'work/clone',
+      folder: 'srv/clones/churn-model',
       old: 'INDEX',
       new: 'WORKTREE',
       oldPath: 'notebooks/a%20b.ipynb',

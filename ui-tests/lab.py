@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 from urllib.parse import urlsplit, urlunsplit
 
 from playwright.sync_api import Locator, Page, expect
@@ -25,6 +26,9 @@ class Lab:
         self.page.goto(urlunsplit(parts._replace(path=f"/lab{tree}", query=f"{parts.query}&reset")))
         self.page.wait_for_selector("#jupyterlab-splash", state="detached")
         expect(self.page.locator(".jp-LabShell")).to_be_visible()
+        name = PurePosixPath(path)
+        if name.suffix:  # a document that opens late would hide what is opened meanwhile
+            expect(self.page.locator("#jp-main-dock-panel .lm-TabBar-tab", has_text=name.name)).to_be_visible()
 
     # The sidebar.
 

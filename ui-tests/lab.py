@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -22,7 +22,7 @@ class Lab:
     def load(self, path: str = "") -> None:
         """Open JupyterLab with an empty workspace; with *path*, on that file."""
         parts = urlsplit(self.url)
-        tree = f"/tree/{path}" if path else ""
+        tree = f"/tree/{quote(path)}" if path else ""
         self.page.goto(urlunsplit(parts._replace(path=f"/lab{tree}", query=f"{parts.query}&reset")))
         self.page.wait_for_selector("#jupyterlab-splash", state="detached")
         expect(self.page.locator(".jp-LabShell")).to_be_visible()

@@ -28,7 +28,6 @@ class OldHalf(Reply, kw_only=True, gc=False):
     old: int
     new: int | None
     anchor: Anchor | None
-    shown: bool
 
 
 class ViewRow(Reply, kw_only=True, gc=False):
@@ -48,11 +47,10 @@ class SourceRow(Reply, gc=False):
     *old*/*new*: raw line numbers, null where the side has no such line. *old_number*/*new_number*: line of the cell (of
     the file, for text). *text* has no line end. *spans* are the changed stretches of *text*, half-open, in UTF-16 code
     units (JavaScript's). *anchor* follows git's raw pairing, which can differ from the row's kind; null where GitLab
-    accepts no comment. *shown* is false where GitLab's notebook view has no row for the anchor, so that a comment
-    appears there under Overview only. *old_half*, on ``same`` rows only, is set where a comment on the old side has an
-    anchor of its own (a split view's left half uses it, everything else uses the row); nearly always null.
-    *view_rows*, nearly always empty: never comment there, but a thread that stands on such an anchor and on no row's
-    own one was started on this line on GitLab's page.
+    accepts no comment. *old_half*, on ``same`` rows only, is set where a comment on the old side has an anchor of its
+    own (a split view's left half uses it, everything else uses the row); nearly always null. *view_rows*, nearly always
+    empty: never comment there, but a thread that stands on such an anchor and on no row's own one was started on this
+    line on GitLab's page.
     """
 
     kind: Literal["same", "removed", "added"]
@@ -63,7 +61,6 @@ class SourceRow(Reply, gc=False):
     text: str
     spans: tuple[tuple[int, int], ...] = ()
     anchor: Anchor | None = None
-    shown: bool = True
     old_half: OldHalf | None = None
     view_rows: tuple[ViewRow, ...] = ()
 

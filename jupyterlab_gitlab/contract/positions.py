@@ -83,6 +83,24 @@ class CommentPlace(Reply, kw_only=True):
     words: str
 
 
+class LinePlaceParams(FolderParams, kw_only=True):
+    """A row's anchor in a notebook, as in :class:`NewPosition`."""
+
+    base_sha: str
+    head_sha: str
+    old_path: str
+    new_path: str
+    old_line: int | None = None
+    new_line: int | None = None
+
+
+class LinePlace(Reply, kw_only=True):
+    """*shown* is false where GitLab's notebook view has no row for a line, so that a comment appears there under
+    Overview only."""
+
+    shown: bool
+
+
 class CellMark(Reply, kw_only=True):
     """The cell (or output) that a comment was made on, from the hidden note in its text. Counted from 0."""
 

@@ -15,6 +15,13 @@ OPERATIONS: tuple[Operation, ...] = (
         positions.CommentPlace,
         "The raw line that a comment on a cell or an output would hang on",
     ),
+    get(
+        "locate_line",
+        "/line-places",
+        positions.LinePlaceParams,
+        positions.LinePlace,
+        "Whether GitLab's page shows a comment on a line beside it",
+    ),
     post(
         "create_discussion",
         f"{MR}/discussions",

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 
 from ..contract.diffs import CellDiff, CellSide
 from .align import Match
+from .canonical import same_json
 from .metadata import cell_changes
 from .model import Cell, Source
+from .numbering import Numbering
 from .outputs import OutputMaker
 from .places import CellLines
 from .raw import RawPairing
 from .rows import Lines, RowMaker
-from .shown import NotebookView
 from .versions import Version
 
 
@@ -21,61 +22,53 @@ class CellMaker:
 
     Parameters
     ----------
-    view: GitLab's notebook view of the change; None where it has none.
+    numbering: of GitLab's notebook view; None where it has none.
     """
 
     def __init__(
-        self, old: Version, new: Version, pairing: RawPairing, view: NotebookView | None, *, ignore_whitespace: bool
+        self, old: Version, new: Version, pairing: RawPairing, numbering: Numbering | None, *, ignore_whitespace: bool
     ) -> None:
         self.old = old
         self.new = new
         self._old_cells = old.notebook.cells
         self._new_cells = new.notebook.cells
-        self.rows = RowMaker(pairing, view, ignore_whitespace=ignore_whitespace)
+        self.rows = RowMaker(pairing, numbering, ignore_whitespace=ignore_whitespace)
         self.outputs = OutputMaker(pairing)
 
-    def cells(
-        self,
-        matches: Sequence[Match],
-        alike: Sequence[bool],
-        steady: Sequence[bool],
-        proceed: Callable[[], object] = lambda: None,
-    ) -> list[CellDiff]:
+    def cells(self, matches: Sequence[Match], proceed: Callable[[], object] = lambda: None) -> list[CellDiff]:
         """The comparison of all aligned cells.
 
         Parameters
         ----------
-        alike: of which the source and the outputs are known to be the same.
-        steady: which of them GitLab's view shows as the same rows on both sides.
         proceed: called before each cell that has changed; what it raises ends the work.
         """
         found = []
-        for match, same, still in zip(matches, alike, steady, strict=True):
+        for match in matches:
             i, j = match.old, match.new
             if i is not None and j is not None:
                 if self._old_cells[i] is self._new_cells[j] and not match.moved and self.rows.simple:
-                    found.append(self._untouched(i, j, still))
+                    found.append(self._untouched(i, j))
                     continue
                 proceed()
-                found.append(self._kept(match, i, j, same, still))
+                found.append(self._kept(match, i, j))
             else:
                 proceed()
                 found.append(self._one_sided(match))
         return found
 
-    def _untouched(self, i: int, j: int, steady: bool) -> CellDiff:
+    def _untouched(self, i: int, j: int) -> CellDiff:
         """A cell of which no raw line has changed."""
         cell, offsets = self._new_cells[j], self.new.offsets
         assert self.old.lines is not None and offsets is not None
         lines, by = self.old.lines[i], offsets[j]
         source, place = cell.source, lines.source.elements if lines.source else None
         if isinstance(place, range) and isinstance(source.element_of, range):
-            rows = self.rows.unchanged(place.start, by, source.texts, steady)
+            rows = self.rows.unchanged(place.start, by, source.texts)
         elif not source.texts:
             rows = []
         else:
             new_lines = self.new.lines_of(j)
-            rows = self.rows.rows(_source_lines(source, lines), _source_lines(source, new_lines), steady=steady)
+            rows = self.rows.rows(_source_lines(source, lines), _source_lines(source, new_lines))
         return CellDiff(
             kind="same",
             moved=False,
@@ -90,12 +83,13 @@ class CellMaker:
             metadata=[],
         )
 
-    def _kept(self, match: Match, i: int, j: int, alike: bool, steady: bool) -> CellDiff:
+    def _kept(self, match: Match, i: int, j: int) -> CellDiff:
         old, new = self._old_cells[i], self._new_cells[j]
+        alike = _alike(old, new)
         old_lines, new_lines = self.old.lines_of(i), self.new.lines_of(j)
         if alike and old is not new:
             new.share_source(old)
-        rows = self.rows.rows(_source_lines(old.source, old_lines), _source_lines(new.source, new_lines), steady=steady)
+        rows = self.rows.rows(_source_lines(old.source, old_lines), _source_lines(new.source, new_lines))
         outputs = []
         if old.outputs or new.outputs:
             outputs = self.outputs.outputs((old, old_lines), (new, new_lines), alike=alike)
@@ -143,6 +137,13 @@ class CellMaker:
             outputs=outputs,
             metadata=[],
         )
+
+
+def _alike(old: Cell, new: Cell) -> bool:
+    """Whether source and outputs are written the same."""
+    return old is new or (
+        old.written == new.written and ((not old.outputs and not new.outputs) or same_json(old.outputs, new.outputs))
+    )
 
 
 def _side(index: int, cell: Cell, lines: CellLines | None, by: int = 0) -> CellSide:

@@ -13,9 +13,9 @@ from .cells import CellMaker
 from .classify import summarise_cells
 from .metadata import notebook_changes
 from .model import Notebook
+from .numbering import view_numbering
 from .raw import RawPairing, is_binary
 from .rawtext import RawText
-from .shown import notebook_view, shown_alike
 from .text import text_rows
 from .versions import Versions, read_versions
 
@@ -97,16 +97,14 @@ def _notebook_diff(
         notes.append("All cell ids differ: cells were matched by their contents.")
     if pairing.equal:
         matches = [Match(index, index) for index in range(len(new.cells))]
-        alike = [True] * len(matches)
     else:
         matches = align(old.cells, new.cells, proceed)
         proceed()
-        alike = shown_alike(versions, matches)
-    view = None if pairing.equal else notebook_view(versions, matches, alike)
+    numbering = None if pairing.equal else view_numbering(versions)
     for notebook in (old, new):
         notebook.raw.forget_lines()
-    maker = CellMaker(versions.old, versions.new, pairing, view, ignore_whitespace=ignore_whitespace)
-    cells = maker.cells(matches, alike, view.steady if view else alike, proceed)
+    maker = CellMaker(versions.old, versions.new, pairing, numbering, ignore_whitespace=ignore_whitespace)
+    cells = maker.cells(matches, proceed)
     metadata = notebook_changes(old, new) if old.nbformat and new.nbformat else []
     return NotebookDiff(
         old=sides[0],

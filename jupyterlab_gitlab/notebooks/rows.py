@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import count, repeat
+from collections.abc import Sequence
+from itertools import count
 from typing import Literal
 
 import msgspec
 
 from ..contract.diffs import Anchor, OldHalf, SourceRow, ViewRow
+from .numbering import Numbering
 from .raw import Position, RawPairing
-from .shown import NotebookView
 from .source import Changed, Same, compare_lines
 from .spans import Spans
 
@@ -31,19 +31,20 @@ class RowMaker:
     Parameters
     ----------
     pairing: git's pairing of the raw lines.
-    view: GitLab's notebook view, None where it shows the raw diff (every anchor then has its row).
+    numbering: of GitLab's notebook view; None where it shows the raw diff, with the file's own line numbers.
     ignore_whitespace: lines that differ in blanks only are the same.
     """
 
-    def __init__(self, pairing: RawPairing, view: NotebookView | None, *, ignore_whitespace: bool = False) -> None:
+    def __init__(self, pairing: RawPairing, numbering: Numbering | None, *, ignore_whitespace: bool = False) -> None:
         self.pairing = pairing
-        self.view = view
+        self.lagging = numbering if numbering is not None and numbering.lags else None
+        """The numbers of GitLab's view where some of them are not the file's."""
         self.ignore_whitespace = ignore_whitespace
-        self.simple = pairing.commentable and (view is None or not view.lags)
+        self.simple = pairing.commentable and self.lagging is None
         """Whether an unchanged raw line has the anchor of its pair, and none but that."""
 
-    def rows(self, old: Lines, new: Lines, *, steady: bool = False) -> list[SourceRow]:
-        """Every row of two lists of lines. *steady*: GitLab's view shows both as the same lines."""
+    def rows(self, old: Lines, new: Lines) -> list[SourceRow]:
+        """Every row of two lists of lines."""
         texts, first, start = new.texts, old.raw, new.raw
         same = old.texts is texts or old.texts == texts
         if same and self.simple and isinstance(first, range) and isinstance(start, range):
@@ -51,17 +52,17 @@ class RowMaker:
             if not lines:
                 return []
             if self.pairing.run(first.start, start.start, lines) == lines:  # most cells
-                return self.unchanged(first.start, start.start - first.start, texts, steady)
+                return self.unchanged(first.start, start.start - first.start, texts)
         if not texts:
             return [self._one_sided("removed", line, i, old.texts[i]) for i, line in enumerate(first)]
         if not old.texts:
             return [self._one_sided("added", line, j, texts[j]) for j, line in enumerate(start)]
         rows: list[SourceRow] = []
         for part in compare_lines(old.texts, texts, ignore_whitespace=self.ignore_whitespace):
-            self.add(rows, part, old, new, steady=steady)
+            self.add(rows, part, old, new)
         return rows
 
-    def add(self, rows: list[SourceRow], part: Same | Changed, old: Lines, new: Lines, *, steady: bool = False) -> None:
+    def add(self, rows: list[SourceRow], part: Same | Changed, old: Lines, new: Lines) -> None:
         """Appends the rows of one part of a comparison; see :func:`.source.compare_lines`."""
         if isinstance(part, Changed):
             rows.append(self._changed(part, old, new))
@@ -72,16 +73,14 @@ class RowMaker:
         while left:
             first, start = old_raw[i], new_raw[j]
             if simple and first is not None and start is not None and (run := self.pairing.run(first, start, left)):
-                rows += self.unchanged(first, start - first, new.texts[j : j + run], steady, i + 1, j - i)
+                rows += self.unchanged(first, start - first, new.texts[j : j + run], i + 1, j - i)
                 i, j, left = i + run, j + run, left - run
                 continue
             row = SourceRow("same", first, start, i + 1, j + 1, new.texts[j])
-            rows.append(self._anchored(row, steady))
+            rows.append(self._anchored(row))
             i, j, left = i + 1, j + 1, left - 1
 
-    def unchanged(
-        self, line: int, by: int, texts: Sequence[str], steady: bool, number: int = 1, down: int = 0
-    ) -> list[SourceRow]:
+    def unchanged(self, line: int, by: int, texts: Sequence[str], number: int = 1, down: int = 0) -> list[SourceRow]:
         """Rows of lines that have changed neither as text nor as raw lines, in a :attr:`simple` comparison.
 
         Parameters
@@ -89,14 +88,11 @@ class RowMaker:
         line: the first one's old raw line; the new ones are *by* lines further down.
         number: its number in the old text; in the new one it is *down* lines further down.
         """
-        shown: Iterator[bool] = repeat(True)
-        if self.view is not None and not steady:
-            shown = map(self.view.rows.pairs.__contains__, zip(count(line), count(line + by)))
         return [
             # by place: names take a quarter of the time
-            SourceRow("same", old, new, old_number, new_number, text, (), Anchor(old, new), is_shown)
-            for text, old, new, old_number, new_number, is_shown in zip(  # the texts end first
-                texts, count(line), count(line + by), count(number), count(number + down), shown
+            SourceRow("same", old, new, old_number, new_number, text, (), Anchor(old, new))
+            for text, old, new, old_number, new_number in zip(  # the texts end first
+                texts, count(line), count(line + by), count(number), count(number + down)
             )
         ]
 
@@ -113,44 +109,35 @@ class RowMaker:
         if raw is not None and self.pairing.commentable:
             own = self.pairing.of_old(raw) if kind == "removed" else self.pairing.of_new(raw)
         anchor = None if own is None else Anchor(*own)
-        shown = own is not None and (self.view is None or own in self.view.rows)
         if kind == "removed":
-            row = SourceRow(kind, raw, None, index + 1, None, text, spans, anchor, shown)
+            row = SourceRow(kind, raw, None, index + 1, None, text, spans, anchor)
         else:
-            row = SourceRow(kind, None, raw, None, index + 1, text, spans, anchor, shown)
-        if own is not None and self.view is not None and self.view.lags:
-            row.view_rows = self._view_rows(self.view, row)
+            row = SourceRow(kind, None, raw, None, index + 1, text, spans, anchor)
+        if own is not None and self.lagging is not None:
+            row.view_rows = self._view_rows(self.lagging, row)
         return row
 
-    def _anchored(self, row: SourceRow, steady: bool) -> SourceRow:
+    def _anchored(self, row: SourceRow) -> SourceRow:
         """*row* with its anchors filled in."""
         if not self.pairing.commentable:
-            row.shown = False
             return row
         from_old = self.pairing.of_old(row.old) if row.old is not None else None
         from_new = self.pairing.of_new(row.new) if row.new is not None else None
         own = from_new or from_old
         if own is None:
-            row.shown = False
             return row
         row.anchor = _anchor(own)
-        if self.view is None:
-            if from_old and from_old != own:
-                row.old_half = OldHalf(old=from_old[0] or 0, new=None, anchor=_anchor(from_old), shown=True)
-            return row
-        row.shown = own == (row.old, row.new) if steady else own in self.view.rows
         if from_old and from_old != own:
-            shown = not steady and from_old in self.view.rows
-            row.old_half = OldHalf(old=from_old[0] or 0, new=None, anchor=_anchor(from_old), shown=shown)
-        if self.view.lags:
-            row.view_rows = self._view_rows(self.view, row)
+            row.old_half = OldHalf(old=from_old[0] or 0, new=None, anchor=_anchor(from_old))
+        if self.lagging is not None:
+            row.view_rows = self._view_rows(self.lagging, row)
         return row
 
-    def _view_rows(self, view: NotebookView, row: SourceRow) -> tuple[ViewRow, ...]:
+    def _view_rows(self, numbering: Numbering, row: SourceRow) -> tuple[ViewRow, ...]:
         listed = []
-        if row.old is not None and (line := view.old.listed(row.old)) != row.old:
+        if row.old is not None and (line := numbering.old.listed(row.old)) != row.old:
             listed.append(ViewRow(old=line, new=None, anchor=_anchor(self.pairing.of_old(line))))
-        if row.new is not None and (line := view.new.listed(row.new)) != row.new:
+        if row.new is not None and (line := numbering.new.listed(row.new)) != row.new:
             listed.append(ViewRow(old=None, new=line, anchor=_anchor(self.pairing.of_new(line))))
         return tuple(listed)
 

@@ -9,7 +9,14 @@ from ..contract.diffs import Anchor
 from ..contract.discussions import LinePosition
 from ..contract.errors import ErrorCode, GitLabWorkflowError
 from ..contract.paths import decode_path, display_path
-from ..contract.positions import CommentPlace, CommentPlaceParams, NewCellPosition, NewPosition
+from ..contract.positions import (
+    CommentPlace,
+    CommentPlaceParams,
+    LinePlace,
+    LinePlaceParams,
+    NewCellPosition,
+    NewPosition,
+)
 from ..notebooks.outputs import output_kind
 from ..notebooks.positions.ladder import Ladder, Place
 from ..notebooks.positions.marker import CellMark, in_words, with_mark
@@ -101,6 +108,17 @@ def place(context: ServiceContext, params: CommentPlaceParams) -> CommentPlace:
     )
 
 
+def line_place(context: ServiceContext, params: LinePlaceParams) -> LinePlace:
+    """Where GitLab's page shows a comment on a line of a notebook.
+
+    Raises
+    ------
+    GitLabWorkflowError: ``bad_request`` for what is no commit id, ``too_large``.
+    """
+    ladder = _ladder(context, context.clone(params.folder), params)
+    return LinePlace(shown=ladder.shows((params.old_line, params.new_line)))
+
+
 def stands(context: ServiceContext, clone: Clone, position: LinePosition) -> bool:
     """Whether GitLab takes a comment where *position* is, on the version that it is of."""
     old = text_of(context, clone, position.diff_refs.base_sha, position.old_path.id)
@@ -133,9 +151,14 @@ def _on_cell(context: ServiceContext, clone: Clone, text: str, cell: NewCellPosi
     return Comment(general if named else with_mark(text, found.mark), position, general=general)
 
 
+def _ladder(context: ServiceContext, clone: Clone, versions: Versions) -> Ladder:
+    old, new = texts(context, clone, versions)
+    with context.turns.turn():
+        return Ladder(old.data if old else None, new.data if new else None)
+
+
 def _find(context: ServiceContext, clone: Clone, spot: NewCellPosition | CommentPlaceParams) -> _Found:
-    old, new = texts(context, clone, spot)
-    ladder = Ladder(old.data if old else None, new.data if new else None)
+    ladder = _ladder(context, clone, spot)
     cell = ladder.cell_at(spot.side, spot.index)
     if cell is None or (spot.output is not None and not 0 <= spot.output < len(cell.outputs)):
         raise GitLabWorkflowError(

@@ -417,6 +417,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/line-places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether GitLab's page shows a comment on a line beside it */
+        get: operations["locate_line"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/members": {
         parameters: {
             query?: never;
@@ -1802,6 +1819,14 @@ export interface components {
             old_line?: number | null;
         };
         /**
+         * LinePlace
+         * @description *shown* is false where GitLab's notebook view has no row for a line, so that a comment appears there under
+         *         Overview only.
+         */
+        LinePlace: {
+            shown: boolean;
+        };
+        /**
          * LinePosition
          * @description Where a thread stands: a line of the raw file. Both lines: unchanged; one: removed (old) or added (new).
          *
@@ -2108,7 +2133,6 @@ export interface components {
             anchor: components["schemas"]["Anchor"] | null;
             new: number | null;
             old: number;
-            shown: boolean;
         };
         /**
          * OpenCell
@@ -2263,11 +2287,10 @@ export interface components {
          *         *old*\/*new*: raw line numbers, null where the side has no such line. *old_number*\/*new_number*: line of the cell (of
          *         the file, for text). *text* has no line end. *spans* are the changed stretches of *text*, half-open, in UTF-16 code
          *         units (JavaScript's). *anchor* follows git's raw pairing, which can differ from the row's kind; null where GitLab
-         *         accepts no comment. *shown* is false where GitLab's notebook view has no row for the anchor, so that a comment
-         *         appears there under Overview only. *old_half*, on ``same`` rows only, is set where a comment on the old side has an
-         *         anchor of its own (a split view's left half uses it, everything else uses the row); nearly always null.
-         *         *view_rows*, nearly always empty: never comment there, but a thread that stands on such an anchor and on no row's
-         *         own one was started on this line on GitLab's page.
+         *         accepts no comment. *old_half*, on ``same`` rows only, is set where a comment on the old side has an anchor of its
+         *         own (a split view's left half uses it, everything else uses the row); nearly always null. *view_rows*, nearly always
+         *         empty: never comment there, but a thread that stands on such an anchor and on no row's own one was started on this
+         *         line on GitLab's page.
          */
         SourceRow: {
             /** @default null */
@@ -2280,8 +2303,6 @@ export interface components {
             /** @default null */
             old_half: components["schemas"]["OldHalf"] | null;
             old_number: number | null;
-            /** @default true */
-            shown: boolean;
             /** @default [] */
             spans: [
                 number,
@@ -3570,6 +3591,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Labels"];
+                };
+            };
+            /** @description A failure: the status follows from its code */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorReply"];
+                };
+            };
+        };
+    };
+    locate_line: {
+        parameters: {
+            query: {
+                folder?: string;
+                base_sha: string;
+                head_sha: string;
+                old_path: string;
+                new_path: string;
+                old_line?: number | null;
+                new_line?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether GitLab's page shows a comment on a line beside it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinePlace"];
                 };
             };
             /** @description A failure: the status follows from its code */

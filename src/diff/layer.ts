@@ -1,6 +1,6 @@
 import type * as React from 'react';
 
-import type { CommentSpot, IRowPlace } from './types';
+import type { Anchor, IRowPlace } from './types';
 
 export type Side = 'old' | 'new';
 
@@ -42,7 +42,7 @@ export interface IDiffLayer {
   commentCell: OnCommentCell;
 }
 
-/** Called with the row and, of it, what the comment is to be on: mostly the row itself, or the old half of it. */
-export type OnComment = (place: IRowPlace, spot: CommentSpot) => void;
+/** Called with the row and the anchor of the comment: mostly the row's own, or that of its old half. */
+export type OnComment = (place: IRowPlace, anchor: Anchor) => void;
 
 export type OnCommentCell = (place: ICellPlace) => void;

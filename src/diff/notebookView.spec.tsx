@@ -296,9 +296,9 @@ describe('the keys', () => {
     screen.getByRole('group', { name: /^In \[3\]/ }).focus();
     await userEvent.keyboard('{ArrowDown}{ArrowDown}c');
     expect(comment).toHaveBeenCalledTimes(1);
-    const [place, spot] = comment.mock.calls[0];
+    const [place, anchor] = comment.mock.calls[0];
     expect(place).toMatchObject({ cell: 2, index: 1 });
-    expect(spot.anchor).toEqual({ old_line: 201, new_line: 202 });
+    expect(anchor).toEqual({ old_line: 201, new_line: 202 });
   });
 
   it('offer no comment where GitLab takes none', () => {

@@ -83,8 +83,8 @@ export function CommentButton(props: {
 }): React.JSX.Element | null {
   const trans = useTrans();
   const { row } = props.place;
-  const spot = props.oldHalf ? row.old_half : row;
-  if (!spot || spot.anchor === null) {
+  const anchor = (props.oldHalf ? row.old_half : row)?.anchor;
+  if (!anchor) {
     return null;
   }
   const label =
@@ -98,7 +98,7 @@ export function CommentButton(props: {
       className="jp-gitlab-RowComment"
       aria-label={label}
       title={label}
-      onClick={() => props.onComment(props.place, spot)}
+      onClick={() => props.onComment(props.place, anchor)}
     >
       <commentIcon.react tag="span" />
     </button>

@@ -41,9 +41,6 @@ export const DEFAULT_OPTIONS: IDiffOptions = {
 /** The cell of a text file: it has none. */
 export const NO_CELL = -1;
 
-/** Where a comment on a row goes: an anchor, and whether GitLab's own page has a row for it. */
-export type CommentSpot = Pick<SourceRow, 'anchor' | 'shown'>;
-
 /** A source row and where it stands: position of its cell in the diff (or {@link NO_CELL}) and of the row in it. */
 export interface IRowPlace {
   cell: number;

@@ -27,7 +27,6 @@ function row(
     text: line.slice(1),
     spans: [],
     anchor: { old_line: raw(oldNumber), new_line: raw(newNumber) },
-    shown: true,
     old_half: null,
     view_rows: []
   };

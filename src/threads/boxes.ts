@@ -8,8 +8,6 @@ import type { IThreadsFile } from './types';
 export interface IBox {
   spot: Exclude<Spot, { kind: 'file' }>;
   target: PlacedTarget;
-  /** Of a row: whether GitLab's own page has one for it. */
-  shown: boolean;
 }
 
 /** The comment boxes that are open in one file. */
@@ -66,11 +64,7 @@ function keptBoxes(
   for (const target of placed) {
     const spot = homeOf(index, target, file);
     if (spot !== null) {
-      boxes.set(spotKey(spot), {
-        spot,
-        target,
-        shown: spot.kind !== 'row' || spot.place.row.shown
-      });
+      boxes.set(spotKey(spot), { spot, target });
     }
   }
   return boxes;

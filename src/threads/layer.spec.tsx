@@ -185,14 +185,27 @@ describe('a comment on a line', () => {
 
   it('says when GitLab’s own page has no row for it', async () => {
     const diff = notebook([cell(1, ['+c'])]);
-    diff.cells[0].rows[0].shown = false;
-    renderWithApi(<Harness diff={diff} discussions={[]} />);
+    const client = fakeClient();
+    client.get.mockResolvedValue({ shown: false });
+    renderWithApi(<Harness diff={diff} discussions={[]} />, { client });
     await userEvent.click(
       screen.getByRole('button', { name: 'Comment on line 1' })
     );
     expect(
-      screen.getByText(/it shows this comment under Overview/)
+      await screen.findByText(/it shows this comment under Overview/)
     ).toBeVisible();
+    expect(client.get).toHaveBeenCalledWith('/line-places', {
+      query: {
+        folder: OF.folder,
+        base_sha: DIFF_REFS.base_sha,
+        head_sha: DIFF_REFS.head_sha,
+        old_path: 'train.ipynb',
+        new_path: 'train.ipynb',
+        old_line: null,
+        new_line: 101
+      },
+      signal: expect.any(AbortSignal)
+    });
   });
 
   it('is there again after a reload, on its line', () => {

@@ -2,7 +2,7 @@ import * as React from 'react';
 
 import { useTrans } from '../api/context';
 import type { ICellPlace, IDiffLayer } from '../diff/layer';
-import type { CommentSpot, IRowPlace } from '../diff/types';
+import type { Anchor, IRowPlace } from '../diff/types';
 import { homeOf, useBoxes } from './boxes';
 import { useCellLayers } from './cellLayers';
 import { useThreads } from './context';
@@ -57,14 +57,11 @@ export function useThreadsLayer(
     [diffRefs, oldPath, newPath]
   );
   const comment = React.useCallback(
-    (place: IRowPlace, { anchor, shown }: CommentSpot) => {
-      if (anchor) {
-        show({
-          spot: { kind: 'row', place },
-          target: { kind: 'line', position: { ...lines, ...anchor } },
-          shown
-        });
-      }
+    (place: IRowPlace, anchor: Anchor) => {
+      show({
+        spot: { kind: 'row', place },
+        target: { kind: 'line', position: { ...lines, ...anchor } }
+      });
     },
     [show, lines]
   );
@@ -77,9 +74,8 @@ export function useThreadsLayer(
           spot: { kind: 'row', place },
           target: {
             kind: 'line',
-            position: { ...lines, ...end.anchor, ...(start ? { start } : {}) }
-          },
-          shown: end.shown
+            position: { ...lines, ...end, ...(start ? { start } : {}) }
+          }
         });
       }
     },
@@ -92,8 +88,7 @@ export function useThreadsLayer(
           output === null
             ? { kind: 'cell', cell }
             : { kind: 'output', cell, side, output },
-        target: { kind: 'cell', position: { ...lines, side, index, output } },
-        shown: true
+        target: { kind: 'cell', position: { ...lines, side, index, output } }
       });
     },
     [show, lines]

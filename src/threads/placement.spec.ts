@@ -85,8 +85,7 @@ describe('LineIndex', () => {
     half.rows[0].old_half = {
       old: 101,
       new: null,
-      anchor: { old_line: 101, new_line: null },
-      shown: true
+      anchor: { old_line: 101, new_line: null }
     };
     const index = new LineIndex(notebook([half]));
     expect(index.find({ old_line: 101 })).toMatchObject({ kind: 'row' });

@@ -19,7 +19,7 @@ function ends(from: number, to: number, half: 'old' | 'new' | null = null) {
   return (
     found && [
       found.start && lines(found.start),
-      lines(found.end.anchor),
+      lines(found.end),
       found.place.index
     ]
   );
@@ -56,7 +56,7 @@ describe('the ends of a comment on several rows', () => {
     });
     expect(rangeTarget(bare, place(0), place(2), null)).toMatchObject({
       start: null,
-      end: { anchor: { new_line: 2 } }
+      end: { new_line: 2 }
     });
     bare.cells[0].rows[1].anchor = null;
     expect(rangeTarget(bare, place(0), place(2), null)).toBeNull();

@@ -1,6 +1,5 @@
 import {
   type Anchor,
-  type CommentSpot,
   type FileDiff,
   type IRowPlace,
   NO_CELL,
@@ -19,7 +18,7 @@ export function rowsOf(diff: FileDiff, cell: number): readonly SourceRow[] {
 export interface IRangeTarget {
   /** The last row. */
   place: IRowPlace;
-  end: CommentSpot & { anchor: Anchor };
+  end: Anchor;
   /** The first one; null if it is the last one, too. */
   start: Anchor | null;
 }
@@ -61,14 +60,13 @@ export function rangeTarget(
   ordered.push(...added);
   const spots = ordered.flatMap(place => {
     const { row } = place;
-    const spot = half === 'old' ? (row.old_half ?? row) : row;
-    const { anchor, shown } = spot;
-    return anchor ? [{ place, end: { anchor, shown } }] : [];
+    const { anchor } = half === 'old' ? (row.old_half ?? row) : row;
+    return anchor ? [{ place, end: anchor }] : [];
   });
   const end = spots[spots.length - 1];
   if (!end) {
     return null;
   }
-  const start = spots[0].end.anchor;
-  return { ...end, start: start === end.end.anchor ? null : start };
+  const start = spots[0].end;
+  return { ...end, start: start === end.end ? null : start };
 }

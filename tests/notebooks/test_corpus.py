@@ -110,7 +110,7 @@ def check_view(found: Counts, rendered: list[Any], old: bytes, new: bytes) -> No
     assert isinstance(versions, Versions)
     view = notebook_view(versions)
     assert view is not None
-    ours = {position for position in view.positions() if any(position)}
+    ours = {position for position in view.positions if any(position)}
     theirs = {(o, n) for o, n, *_ in rendered if o or n}
     found.views += 1
     found.views_equal += ours == theirs

@@ -171,7 +171,7 @@ def test_a_source_that_is_one_string_has_one_anchor_for_all_its_lines() -> None:
 def test_an_added_notebook_has_only_added_cells_with_anchors() -> None:
     diff = compare_notebooks(None, notebook(code("a\nb"), markdown("c")))
     assert diff.old is None and [cell.kind for cell in diff.cells] == ["added", "added"]
-    assert all(row.anchor and row.anchor.old_line is None and row.shown for cell in diff.cells for row in cell.rows)
+    assert all(row.anchor and row.anchor.old_line is None for cell in diff.cells for row in cell.rows)
     assert diff.summary.classification is None and not diff.metadata
 
 

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from jupyterlab_gitlab.contract.diffs import Anchor
+from jupyterlab_gitlab.notebooks.numbering import is_viewable
+from jupyterlab_gitlab.notebooks.positions.ladder import Ladder
 from jupyterlab_gitlab.notebooks.raw import RawPairing
 from jupyterlab_gitlab.notebooks.rawtext import RawText
-from jupyterlab_gitlab.notebooks.shown import NotebookView, is_viewable, notebook_view
+from jupyterlab_gitlab.notebooks.shown import NotebookView, notebook_view
 from jupyterlab_gitlab.notebooks.versions import Versions, read_versions
 
 from .builders import code, compare_notebooks, display, markdown, notebook, read, stream
@@ -19,10 +22,15 @@ def view(old: bytes | None, new: bytes | None) -> NotebookView:
     return found
 
 
+def shows(old: bytes, new: bytes, anchor: Anchor | None) -> bool:
+    assert anchor is not None
+    return Ladder(old, new).shows((anchor.old_line, anchor.new_line))
+
+
 def shown_lines(data: bytes) -> list[bytes]:
     """The raw lines that an added file's view shows, in the file's order."""
     raw = data.split(b"\n")
-    lines = {new for _, new in view(None, data).positions() if new}
+    lines = {new for _, new in view(None, data).positions if new}
     return [raw[line - 1].strip().rstrip(b",") for line in sorted(lines)]
 
 
@@ -59,16 +67,19 @@ def test_colours_do_not_make_text_differ() -> None:
         for n, text in ((1, "\x1b[31mred\x1b[0m"), (2, "red"))
     )
     line = next(number for number, text in enumerate(new.split(b"\n"), 1) if b'"red"' in text)
-    assert (line, line) in view(old, new).positions()
+    assert (line, line) in view(old, new).positions
 
 
 def test_a_line_of_which_only_the_comma_changed_has_no_row_for_either_side() -> None:
-    diff = compare_notebooks(notebook(code("a\nb")), notebook(code("a\nb\nc")))
-    first, second, added = diff.cells[0].rows
-    assert (first.text, first.shown, first.old_half) == ("a", True, None)
-    assert (second.text, second.kind, second.shown) == ("b", "same", False)
-    assert second.old_half is not None and not second.old_half.shown
-    assert (added.text, added.kind, added.shown) == ("c", "added", True)
+    old, new = notebook(code("a\nb")), notebook(code("a\nb\nc"))
+    first, second, added = compare_notebooks(old, new).cells[0].rows
+    assert second.old_half is not None and first.old_half is None
+    assert [(row.text, shows(old, new, row.anchor)) for row in (first, second, added)] == [
+        ("a", True),
+        ("b", False),
+        ("c", True),
+    ]
+    assert not shows(old, new, second.old_half.anchor)
 
 
 def test_the_view_does_not_count_the_line_end_after_a_number_that_closes_an_object() -> None:
@@ -80,7 +91,7 @@ def test_the_view_does_not_count_the_line_end_after_a_number_that_closes_an_obje
     assert b'"x\\n"' in new.split(b"\n")[row.new - 1]
     assert (row.anchor.old_line, row.anchor.new_line) == (None, row.new)  # the true line, whatever the view says
     assert [(listed.old, listed.new) for listed in row.view_rows] == [(None, row.new - 1)]
-    assert (None, row.new - 1) in view(old, new).positions()
+    assert (None, row.new - 1) in view(old, new).positions
 
 
 def test_other_formats_and_very_long_notebooks_have_no_view() -> None:
@@ -96,4 +107,4 @@ def test_without_a_view_every_accepted_anchor_counts_as_shown() -> None:
         b'{"nbformat": 3, "worksheets": [{"cells": [{"cell_type": "code", "input": [\n"%s"]}]}]}' % text
         for text in (b"a", b"b")
     )
-    assert all(row.shown and row.anchor for row in compare_notebooks(old, new).cells[0].rows)
+    assert all(shows(old, new, row.anchor) for row in compare_notebooks(old, new).cells[0].rows)

@@ -115,6 +115,19 @@ def test_a_place_can_be_asked_for_before_it_is_used(opened: Opened) -> None:
     assert caught.value.code == "not_found"
 
 
+def test_it_can_be_asked_whether_gitlabs_page_has_a_row_for_a_line(opened: Opened) -> None:
+    refs = refs_of(opened)
+    where = {"base_sha": refs["base_sha"], "head_sha": refs["head_sha"]}
+    paths = {"old_path": "train.ipynb", "new_path": "train.ipynb"}
+    for row in rows_of(opened, 1):
+        lines = {"old_line": row.anchor.old_line, "new_line": row.anchor.new_line}
+        assert opened.api("locate_line", **lines, **where, **paths).shown
+    assert not opened.api("locate_line", new_line=1, **where, **paths).shown
+    with pytest.raises(FailedError) as caught:
+        opened.api("locate_line", new_line=1, **{**where, "head_sha": "main"}, **paths)
+    assert caught.value.code == "bad_request"
+
+
 def test_a_comment_on_an_output_that_gitlab_does_not_show_names_it(
     clone_into: Clone, author_lab: JupyterProcess, author: Person
 ) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -46,3 +47,11 @@ def test_a_turn_that_failed_is_over() -> None:
         raise ValueError("x")
     with turns.turn():
         pass
+
+
+def test_threads_change_more_often_during_a_turn_and_as_before_after_it() -> None:
+    turns, usual = Turns(), sys.getswitchinterval()
+    with pytest.raises(ValueError, match="broken"), turns.turn():
+        assert sys.getswitchinterval() < usual
+        raise ValueError("broken")
+    assert sys.getswitchinterval() == usual

@@ -63,10 +63,9 @@ class Ladder:
     def __init__(self, old: bytes | None, new: bytes | None) -> None:
         texts = (None if old is None else RawText(old), None if new is None else RawText(new))
         self.pairing = RawPairing(*texts)
-        versions = read_versions(*texts)
+        versions = read_versions(*texts, self.pairing)
         self._versions: Versions | None = None if isinstance(versions, str) else versions
         self._view = notebook_view(self._versions) if self._versions and self.pairing.commentable else None
-        self._view_rows = self._view.positions() if self._view else None
         self._hunk_rows: frozenset[Position] | None = None
 
     @property
@@ -97,7 +96,7 @@ class Ladder:
 
     def shows(self, position: Position) -> bool:
         """Whether GitLab's page has a row for a position: its notebook view, or the raw diff where it has none."""
-        return self._view_rows is None or position in self._view_rows
+        return self._view is None or position in self._view.positions
 
     def _best(self, side: Side, lines: Iterable[_Line]) -> Place:
         given = [*lines]
@@ -134,9 +133,10 @@ class Ladder:
         return "context" if position in self._hunk_rows else "unfolded"
 
     def _listed(self, side: Side, line: int) -> int:
-        if self._view is None or not self._view.lags:
+        if self._view is None:
             return line
-        return (self._view.old if side == "old" else self._view.new).listed(line)
+        numbering = self._view.numbering
+        return (numbering.old if side == "old" else numbering.new).listed(line)
 
     def _lines_of_cell(self, side: Side, index: int) -> Iterator[_Line]:
         cell, lines = self.cell_at(side, index), self._cell_lines(side, index)

@@ -61,7 +61,6 @@ function row(
     text,
     spans,
     anchor: null,
-    shown: true,
     old_half: null,
     view_rows: []
   };

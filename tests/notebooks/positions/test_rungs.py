@@ -97,7 +97,7 @@ def check_lines(found: Counts, name: str, old: bytes, new: bytes, ladder: Ladder
             position = (row.anchor.old_line, row.anchor.new_line)
             assert ladder.pairing.accepts(*position), f"{name}: GitLab refuses {row}"
             rung = "changed_source" if None in position else "context" if position in in_hunks else "unfolded"
-            counter[rung if row.shown else f"{rung} under Overview only"] += 1
+            counter[rung if ladder.shows(position) else f"{rung} under Overview only"] += 1
 
 
 def check_places(found: Counts, name: str, ladder: Ladder, facts: Facts) -> None:

@@ -143,7 +143,7 @@ function useGrowing(total: number, wanted: number): number {
   const [count, setCount] = React.useState(FIRST);
   React.useEffect(() => {
     if (count < total) {
-      return pacer.soon(() => flushSync(() => setCount(count + MORE)));
+      return pacer.idle(() => flushSync(() => setCount(count + MORE)), 0);
     }
     return undefined;
   }, [pacer, count, total]);

@@ -83,11 +83,12 @@ export function pictureOf(body: OutputBody): Blob | null {
     return new Blob([text], { type });
   }
   try {
-    const bytes = atob(text.replace(/\s/g, ''));
-    return new Blob(
-      [Uint8Array.from(bytes, character => character.charCodeAt(0))],
-      { type }
-    );
+    const characters = atob(text.replace(/\s/g, ''));
+    const bytes = new Uint8Array(characters.length);
+    for (let i = 0; i < bytes.length; i++) {
+      bytes[i] = characters.charCodeAt(i); // `from` takes a hundred times as long
+    }
+    return new Blob([bytes], { type });
   } catch {
     return null;
   }

@@ -64,8 +64,9 @@ def three_comments_are_kept(play: Play) -> None:
     place = places(play)
     first, last = raw_line(NEW, "import math"), raw_line(NEW, "R = 2")
     lines = {**place, "new_line": last, "start": {"new_line": first}}
-    say("create_draft_note", {"body": "Both?", "position": lines}, 0, iid=iid)
     asked = {name: place[name] for name in ("base_sha", "head_sha", "old_path", "new_path")}
+    assert ask("locate_line", **asked, new_line=last).shown
+    say("create_draft_note", {"body": "Both?", "position": lines}, 0, iid=iid)
     spot: dict[str, Any] = {"side": "new", "index": 2, "output": 0}
     ask("locate_comment", **asked, **spot)
     say("create_draft_note", {"body": "On what?", "cell": {**place, **spot}}, draft(play), iid=iid)

@@ -5,6 +5,7 @@ The two servers are started here and not by the demo, which ends when one of the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import gitlab
@@ -79,6 +80,38 @@ def test_a_folder_without_a_repository_says_what_to_do(signed_in: None, open_pag
     lab.page.locator(".jp-DirListing-item", has_text="churn-model").dblclick()
     lab.open_panel()
     expect(lab.panel.get_by_label(f"Branch: {BRANCH}")).to_be_visible()
+
+
+def test_outside_of_a_clone_the_panel_shows_the_inbox_of_the_gitlab_that_was_chosen(
+    signed_in: None, sandbox: Sandbox, open_page: Callable[..., Lab]
+) -> None:
+    host = sandbox.url.partition("://")[2]
+    theirs = sandbox.project().mergerequests.list(iterator=False, state="opened", author_username="mira")[0]
+    sandbox.project().mergerequests.get(theirs.iid).notes.create({"body": "@mira one thing more"})
+    lab = open_page()
+    icon = lab.page.locator('.jp-SideBar li[data-id="jp-gitlab-panel"]')
+    inbox = lab.panel.get_by_role("region", name=f"Inbox of {host}")
+    heading = inbox.get_by_role("heading", name="Inbox")
+    expect(heading).to_have_text(re.compile(r"Inbox \(\d+\)"))
+    waiting = re.sub(r"\D", "", heading.inner_text())
+    expect(icon).to_have_attribute("data-gitlab-waiting", waiting)
+
+    # gitlab.com is known as well, but nobody is signed in there; the choice stays.
+    inbox.get_by_role("combobox", name="GitLab").select_option("gitlab.com")
+    elsewhere = lab.panel.get_by_role("region", name="Inbox of gitlab.com")
+    expect(elsewhere.get_by_role("button", name="Sign in to gitlab.com")).to_be_visible()
+    expect(icon).not_to_have_attribute("data-gitlab-waiting", re.compile(r"\d"))
+    lab.load()
+    lab.open_panel()
+    expect(elsewhere).to_be_visible()
+    elsewhere.get_by_role("combobox", name="GitLab").select_option(host)
+    expect(icon).to_have_attribute("data-gitlab-waiting", waiting)
+
+    # A merge request opens without a clone.
+    inbox.get_by_role("radio", name="Mine").click()
+    inbox.get_by_text(theirs.title).click()
+    expect(lab.document.get_by_role("heading", name=theirs.title)).to_be_visible()
+    expect(lab.panel).to_contain_text("No git repository here")
 
 
 def test_a_wrong_token_is_told_and_can_be_corrected(

@@ -1,6 +1,11 @@
 import { Notification } from '@jupyterlab/apputils';
 import type { Title, Widget } from '@lumino/widgets';
 
+import { hostsQuery, inboxCountsQuery } from '../api/inbox';
+import { keys } from '../api/keys';
+import { queryClient } from '../api/queryClient';
+import { writeDraft } from '../panel/drafts';
+import { CHOSEN_HOST } from '../panel/inbox/chosenHost';
 import { PANEL_ID } from '../panel/services';
 import { counts, FAR, knownHost, replyToMe } from '../testing/inbox';
 import { account, panelFixture } from '../testing/panel';
@@ -78,6 +83,40 @@ describe('InboxWatch', () => {
       );
     }
   );
+
+  it('follows the choice of another GitLab, and a signing in there', async () => {
+    const hosts = [knownHost('gitlab.example'), knownHost('other', false)];
+    const { server, title, model, reload } = await watch({
+      'GET /hosts': { hosts },
+      'GET /inbox/counts': ({ query }: ISeen) =>
+        counts(query.get('folder') === hosts[0].address ? 4 : 7)
+    });
+    server.answer('GET /repositories', refuse(404, 'not_a_repository'));
+    await model.refresh();
+    const watched = reload();
+    watched.start();
+    await watched.look();
+    expect(title.dataset['gitlab-waiting']).toBe('4');
+
+    writeDraft(CHOSEN_HOST, hosts[1].address);
+    expect(title.dataset['gitlab-waiting']).toBeUndefined();
+    await watched.look();
+    expect(title.dataset['gitlab-waiting']).toBeUndefined();
+
+    // The panel asks for what it shows as soon as somebody has signed in there.
+    const { client } = model;
+    await queryClient.fetchQuery(inboxCountsQuery(client, hosts[1].address));
+    server.answer('GET /hosts', { hosts: [hosts[0], knownHost('other')] });
+    await queryClient.fetchQuery({ ...hostsQuery(client), staleTime: 0 });
+    expect(title.dataset['gitlab-waiting']).toBe('7');
+
+    // ... and out again.
+    queryClient.setQueryData(
+      keys.account(hosts[1].address),
+      account({ signed_in: false })
+    );
+    expect(title.dataset['gitlab-waiting']).toBeUndefined();
+  });
 
   it('asks nothing of a GitLab where nobody is signed in', async () => {
     const { server, title, reload } = await watch({

@@ -1,12 +1,15 @@
 import type { JupyterFrontEnd } from '@jupyterlab/application';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { hashKey, type QueryKey } from '@tanstack/react-query';
 
 import type { Schemas } from '../api/client';
 import { hasCode } from '../api/errors';
 import { hostsQuery, inboxCountsQuery } from '../api/inbox';
 import { keys } from '../api/keys';
 import { queryClient } from '../api/queryClient';
+import { onDraft } from '../panel/drafts';
+import { CHOSEN_HOST, chosenHost } from '../panel/inbox/chosenHost';
 import { hasHost, PANEL_ID } from '../panel/services';
 import type { IGitLab } from '../tokens';
 import { forgetReplies, tellReplies } from './replies';
@@ -28,8 +31,8 @@ export interface IInboxWatchOptions {
 }
 
 /**
- * Looks from time to time how much waits on the current repository's GitLab, or without one on the first GitLab where
- * there is an account, and whether somebody replied: for the sidebar's icon, which is on screen while the panel is not.
+ * Looks from time to time how much waits on the current repository's GitLab, or without one on the GitLab whose inbox
+ * shows then, and whether somebody replied: for the sidebar's icon, which is on screen while the panel is not.
  * While the page is hidden nothing is asked.
  */
 export class InboxWatch {
@@ -51,14 +54,13 @@ export class InboxWatch {
     };
     window.addEventListener('focus', back);
     document.addEventListener('visibilitychange', back);
-    queryClient.getQueryCache().subscribe(({ query }) => {
-      const folder = this._folder();
-      const key = folder === null ? null : keys.inboxCounts(folder);
-      if (key && query.queryKey.join('\n') === key.join('\n')) {
-        const counts = query.state.data as Schemas['InboxCounts'] | undefined;
-        if (counts) {
-          this._show(counts.waiting);
-        }
+    onDraft(CHOSEN_HOST, () => {
+      this._show(0);
+      void this.look();
+    });
+    queryClient.getQueryCache().subscribe(({ query, type }) => {
+      if (type !== 'removed') {
+        this._follow(query.queryKey);
       }
     });
     this._tick();
@@ -74,7 +76,12 @@ export class InboxWatch {
     const { app, gitlab, trans } = this._options;
     const { client } = gitlab;
     try {
-      this._elsewhere = await this._firstHost();
+      if (this._isElsewhere()) {
+        await queryClient.fetchQuery({
+          ...hostsQuery(client),
+          staleTime: SHORTEST
+        });
+      }
       const folder = this._folder();
       if (folder === null) {
         return;
@@ -89,10 +96,13 @@ export class InboxWatch {
         this._show(0);
         return;
       }
-      await queryClient.fetchQuery({
+      const { waiting } = await queryClient.fetchQuery({
         ...inboxCountsQuery(client, folder),
         staleTime: SHORTEST
       });
+      if (folder === this._folder()) {
+        this._show(waiting);
+      }
       if (this._setting('replyNotifications', true)) {
         const { commands } = app;
         await tellReplies({ client, commands, trans, folder, account });
@@ -114,12 +124,46 @@ export class InboxWatch {
     );
   }
 
+  /** What the panel has asked meanwhile. */
+  private _follow(changed: QueryKey): void {
+    const folder = this._folder();
+    if (folder === null) {
+      return;
+    }
+    const account = keys.account(folder);
+    const counts = keys.inboxCounts(folder);
+    if (hashKey(changed) === hashKey(account)) {
+      const found = queryClient.getQueryData<Schemas['Account']>(account);
+      if (found && !found.signed_in) {
+        this._show(0);
+      }
+    } else if (
+      [counts, keys.hosts].some(key => hashKey(key) === hashKey(changed))
+    ) {
+      const found = queryClient.getQueryData<Schemas['InboxCounts']>(counts);
+      if (found) {
+        this._show(found.waiting);
+      }
+    }
+  }
+
+  /** Whether there is no repository, so that the panel shows the inbox alone. */
+  private _isElsewhere(): boolean {
+    const { state } = this._options.gitlab;
+    return state.kind === 'failed' && hasCode(state.error, 'not_a_repository');
+  }
+
+  /** What addresses the GitLab to ask. */
   private _folder(): string | null {
     const { state } = this._options.gitlab;
     if (state.kind === 'ready') {
       return hasHost(state) ? state.folder : null;
     }
-    return this._elsewhere;
+    const known = this._isElsewhere()
+      ? queryClient.getQueryData<Schemas['Hosts']>(keys.hosts)
+      : undefined;
+    const host = known && chosenHost(known.hosts);
+    return host?.has_token ? host.address : null;
   }
 
   /** Another one when another GitLab is meant. */
@@ -130,20 +174,6 @@ export class InboxWatch {
       : state.kind === 'failed'
         ? ''
         : null;
-  }
-
-  /** Where there is no repository: the address of the GitLab that the panel begins with, if there is a token for it. */
-  private async _firstHost(): Promise<string | null> {
-    const { gitlab } = this._options;
-    const { state } = gitlab;
-    if (state.kind !== 'failed' || !hasCode(state.error, 'not_a_repository')) {
-      return null;
-    }
-    const { hosts } = await queryClient.fetchQuery({
-      ...hostsQuery(gitlab.client),
-      staleTime: SHORTEST
-    });
-    return hosts[0]?.has_token ? hosts[0].address : null;
   }
 
   private _setting<T extends boolean | number>(name: string, fallback: T): T {
@@ -175,6 +205,5 @@ export class InboxWatch {
   }
 
   private _asked: string | null = null;
-  private _elsewhere: string | null = null;
   private _last = 0;
 }

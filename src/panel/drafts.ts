@@ -5,7 +5,7 @@ const PREFIX = 'jupyterlab-gitlab-workflow:draft:';
 /** Announces in this tab what the `storage` event announces in the others. */
 const changes = new EventTarget();
 
-/** Typed text that must survive a reload, kept in the browser: a commit message, a merge request's form. */
+/** Text that must survive a reload, kept in the browser: a commit message, a merge request's form, a choice. */
 export function readDraft(key: string): string {
   try {
     return window.localStorage.getItem(PREFIX + key) ?? '';
@@ -28,24 +28,32 @@ export function writeDraft(key: string, text: string): void {
   changes.dispatchEvent(new CustomEvent(key, { detail: text }));
 }
 
+/** Calls back when the draft changes, in this tab or in another one; answers how to end that. */
+export function onDraft(
+  key: string,
+  changed: (text: string) => void
+): () => void {
+  const onHere = (event: Event) =>
+    changed((event as CustomEvent<string>).detail);
+  const onOtherTab = (event: StorageEvent) => {
+    if (event.key === PREFIX + key) {
+      changed(event.newValue ?? '');
+    }
+  };
+  changes.addEventListener(key, onHere);
+  window.addEventListener('storage', onOtherTab);
+  return () => {
+    changes.removeEventListener(key, onHere);
+    window.removeEventListener('storage', onOtherTab);
+  };
+}
+
 /** The draft of this key as state. */
 export function useDraft(key: string): [string, (text: string) => void] {
   const [text, setText] = React.useState(() => readDraft(key));
   React.useEffect(() => {
     setText(readDraft(key));
-    const onHere = (event: Event) =>
-      setText((event as CustomEvent<string>).detail);
-    const onOtherTab = (event: StorageEvent) => {
-      if (event.key === PREFIX + key) {
-        setText(event.newValue ?? '');
-      }
-    };
-    changes.addEventListener(key, onHere);
-    window.addEventListener('storage', onOtherTab);
-    return () => {
-      changes.removeEventListener(key, onHere);
-      window.removeEventListener('storage', onOtherTab);
-    };
+    return onDraft(key, setText);
   }, [key]);
   const set = React.useCallback(
     (value: string) => writeDraft(key, value),

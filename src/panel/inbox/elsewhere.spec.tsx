@@ -24,8 +24,8 @@ async function draw(answers: Record<string, unknown> = {}) {
     ...answers
   });
   const fixture = await panelFixture(server);
-  renderPart(fixture.services, <InboxElsewhere />);
-  return { server, ...fixture };
+  const { unmount } = renderPart(fixture.services, <InboxElsewhere />);
+  return { server, unmount, ...fixture };
 }
 
 describe('the inbox without a repository', () => {
@@ -42,8 +42,8 @@ describe('the inbox without a repository', () => {
     expect(screen.queryByRole('combobox')).toBeNull();
   });
 
-  it('is that of another GitLab if it is chosen', async () => {
-    await draw({
+  it('is that of another GitLab if it is chosen, now and later', async () => {
+    const { services, unmount } = await draw({
       'GET /hosts': { hosts: [HERE, OTHER] },
       'GET /inbox': ({ query }: ISeen) =>
         inboxPage([inboxItem(query.get('folder') === OTHER.address ? 7 : 41)])
@@ -53,6 +53,11 @@ describe('the inbox without a repository', () => {
       target: { value: OTHER.address }
     });
     expect(await screen.findByText('Title 7')).toBeVisible();
+    unmount();
+    renderPart(services, <InboxElsewhere />);
+    expect(screen.getByRole('combobox', { name: 'GitLab' })).toHaveValue(
+      OTHER.address
+    );
   });
 
   it('asks nobody where there is no account, and offers to sign in', async () => {

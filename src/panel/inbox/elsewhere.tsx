@@ -7,6 +7,7 @@ import { Button, ErrorBox, MoreButton, Skeleton } from '../../components';
 import { type Gate, GateFace, useHostGate } from '../account/gate';
 import { signOut } from '../actions';
 import { useServices } from '../context';
+import { useChosenHost } from './chosenHost';
 import { Inbox } from './section';
 
 type KnownHost = Schemas['KnownHost'];
@@ -15,7 +16,8 @@ type KnownHost = Schemas['KnownHost'];
 export function InboxElsewhere(): React.JSX.Element | null {
   const trans = useTrans();
   const hosts = useHosts();
-  const [chosen, setChosen] = React.useState<string | null>(null);
+  const all = hosts.data?.hosts ?? [];
+  const [host, choose] = useChosenHost(all);
   if (!hosts.data) {
     return hosts.error ? (
       <ErrorBox
@@ -27,10 +29,8 @@ export function InboxElsewhere(): React.JSX.Element | null {
       <Skeleton lines={3} />
     );
   }
-  const all = hosts.data.hosts;
-  const host = all.find(each => each.address === chosen) ?? all[0];
   return host === undefined ? null : (
-    <OnHost key={host.address} host={host} hosts={all} onChoose={setChosen} />
+    <OnHost key={host.address} host={host} hosts={all} onChoose={choose} />
   );
 }
 

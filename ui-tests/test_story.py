@@ -47,7 +47,7 @@ def test_a_notebook_goes_from_an_edit_through_a_review_to_main(demo: Demo, open_
     expect(author.file_row(NOTEBOOK)).to_contain_text("1 cell · 1 output")
 
     # 3. Commit and open the merge request.
-    author.file_row(NOTEBOOK).get_by_label(f"Commit {NOTEBOOK}").check()
+    author.tick(NOTEBOOK)
     author.commit("Print the number of epochs", then="Commit and open merge request")
     dialog = author.dialog
     dialog.get_by_label("Title").fill("Add the AUC metric")
@@ -89,7 +89,7 @@ def test_a_notebook_goes_from_an_edit_through_a_review_to_main(demo: Demo, open_
     author.page.keyboard.insert_text(SECOND)
     author.run_cell(fit, output="60 epochs")
     author.save()
-    author.file_row(NOTEBOOK).get_by_label(f"Commit {NOTEBOOK}").check()
+    author.tick(NOTEBOOK)
     author.commit("Say the epochs in words", then="Commit and push")
     expect(panel).to_contain_text("Nothing to commit")
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from functools import cache
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 
@@ -40,30 +39,16 @@ def changed_blocks(
     old: bytes, new: bytes, *, indent_heuristic: bool = True, ignore_whitespace: bool = False
 ) -> list[Block]:
     """The changed stretches of two texts in order, as git finds them."""
-    create, force, indent, blanks = _git()
-    flag = force | (indent if indent_heuristic else 0) | (blanks if ignore_whitespace else 0)
+    from .libgit2 import changes  # not before it is needed: this imports pygit2
+
     blocks = []
-    for hunk in create(old, new, flag=flag, context_lines=0, interhunk_lines=0).hunks:
+    for hunk in changes(old, new, indent_heuristic=indent_heuristic, ignore_whitespace=ignore_whitespace):
         old_lines, new_lines = hunk.old_lines, hunk.new_lines
         # git writes an empty side as the line before it
         old_start = hunk.old_start + (not old_lines)
         new_start = hunk.new_start + (not new_lines)
         blocks.append(Block(old_start, old_start + old_lines, new_start, new_start + new_lines))
     return blocks
-
-
-@cache
-def _git() -> tuple[Any, int, int, int]:
-    """libgit2's diff of two buffers and its flags; imported when first needed, since that takes a tenth of a second."""
-    import pygit2
-    from pygit2.enums import DiffOption
-
-    return (
-        pygit2.Patch.create_from,
-        int(DiffOption.FORCE_TEXT),
-        int(DiffOption.INDENT_HEURISTIC),
-        int(DiffOption.IGNORE_WHITESPACE),
-    )
 
 
 def is_binary(data: bytes) -> bool:

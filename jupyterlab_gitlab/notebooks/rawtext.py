@@ -8,10 +8,10 @@ from typing import TypeVar
 BOM = b"\xef\xbb\xbf"
 
 _MARK = b"\x01"
-_WORTH_IT = 60
-"""Bytes a line, on average, from which long lines are shortened: finding them costs about what 15 bytes a line do."""
-_LONG = 60
-"""Bytes from which a line is shortened, line end aside."""
+_SEARCHED = 60
+"""Bytes of a line without its end from which it is shortened before it is searched, if lines are as long on average."""
+_COMPARED = 120
+"""The same before texts are compared: there a line costs more to shorten, and a byte less to leave."""
 _KEPT = 24
 """Bytes of a shortened line that stay, for its indentation."""
 
@@ -51,9 +51,9 @@ class RawText:
         """The text with the middle of long lines left out: short enough to be searched by a pattern."""
         if self._short is None:
             self._short = self.data
-            if len(self.data) > _WORTH_IT * self.count:
+            if len(self.data) > _SEARCHED * self.count:
                 self._short = b"\n".join(
-                    [line if len(line) < _LONG else line[:_KEPT] + line[-_KEPT:] for line in self.lines]
+                    [line if len(line) < _SEARCHED else line[:_KEPT] + line[-_KEPT:] for line in self.lines]
                 )
         return self._short
 
@@ -91,14 +91,14 @@ def shortened(old: RawText, new: RawText) -> tuple[bytes, bytes]:
     which are blank. Pictures make lines of megabytes.
     """
     size, count = len(old.data) + len(new.data), old.count + new.count
-    if size <= _WORTH_IT * count or _MARK in old.data or _MARK in new.data:
+    if size <= _COMPARED * count or _MARK in old.data or _MARK in new.data:
         return old.data, new.data
     names: dict[bytes, bytes] = {}
     return _shortened(old.lines, names), _shortened(new.lines, names)
 
 
 def _shortened(lines: list[bytes], names: dict[bytes, bytes]) -> bytes:
-    return b"\n".join([line if len(line) < _LONG else names.get(line) or _name(line, names) for line in lines])
+    return b"\n".join([line if len(line) < _COMPARED else names.get(line) or _name(line, names) for line in lines])
 
 
 def _name(line: bytes, names: dict[bytes, bytes]) -> bytes:

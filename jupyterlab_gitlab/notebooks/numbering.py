@@ -6,8 +6,8 @@ later line of the view lags behind the file by one for each of them.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from .model import Notebook
 from .places import CellLines
@@ -16,7 +16,8 @@ from .rawtext import RawText
 from .versions import Version, Versions
 from .view_text import mapped_lists
 
-_NUMBER_AT_LINE_END = re.compile(rb"\n(?:(?<=[0-9]\n)|(?<=[0-9]\r\n))")
+_ENDS = frozenset(b"0123456789\r")
+"""The last bytes of lines that may end in a number."""
 _MAX_ROWS = 50_000
 """Rows of both texts together beyond which the view is not worked out: GitLab itself gives up after a time limit and
 shows the raw diff, and its page suppresses patches of 200 kB and more."""
@@ -37,7 +38,7 @@ class SideNumbering:
         if other is not None and pairing is not None and pairing.commentable:
             self.number_lines = other.paired(raw, pairing)
         else:
-            self.number_lines = _number_lines(raw)
+            self.number_lines = _number_lines(raw.lines, 1)
         """The lines that end in a number, which a string of valid JSON never does."""
         self.numbers = [line for line in self.number_lines if line < last]
         """The lines after which the view's count lags by one more."""
@@ -45,16 +46,12 @@ class SideNumbering:
     def paired(self, raw: RawText, pairing: RawPairing) -> list[int]:
         """The number lines of *raw*, the new text to this old one: those of the unchanged lines are known."""
         if 2 * sum([block.new_end - block.new for block in pairing.blocks]) > raw.count:
-            return _number_lines(raw)
+            return _number_lines(raw.lines, 1)
         kept = [new for line in self.number_lines if (new := pairing.of_old(line)[1]) is not None]
         lines = raw.lines
-        added = [
-            line
-            for block in pairing.blocks
-            for line, text in enumerate(lines[block.new - 1 : block.new_end - 1], block.new)
-            if text.rstrip(b"\r")[-1:].isdigit()
-        ]
-        return sorted(kept + added)
+        for block in pairing.blocks:
+            kept += _number_lines(lines[block.new - 1 : block.new_end - 1], block.new)
+        return sorted(kept)
 
     def listed(self, line: int) -> int:
         """The number under which the view lists a raw line."""
@@ -92,14 +89,10 @@ def is_viewable(*notebooks: Notebook) -> bool:
     return rows <= _MAX_ROWS
 
 
-def _number_lines(raw: RawText) -> list[int]:
-    lines, line, at = [], 1, 0
-    data = raw.short
-    for found in _NUMBER_AT_LINE_END.finditer(data):
-        line += data.count(b"\n", at, found.start())
-        at = found.start()
-        lines.append(line)
-    return lines
+def _number_lines(lines: Sequence[bytes], first: int) -> list[int]:
+    """Those of the lines, of which the *first* has this number, that end in one."""
+    candidates = [(line, text) for line, text in enumerate(lines, first) if text and text[-1] in _ENDS]
+    return [line for line, text in candidates if text.rstrip(b"\r")[-1:].isdigit()]
 
 
 def _last_line(lines: CellLines) -> int:

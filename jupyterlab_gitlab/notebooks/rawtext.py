@@ -8,10 +8,8 @@ from typing import TypeVar
 BOM = b"\xef\xbb\xbf"
 
 _MARK = b"\x01"
-_SEARCHED = 60
-"""Bytes of a line without its end from which it is shortened before it is searched, if lines are as long on average."""
-_COMPARED = 120
-"""The same before texts are compared: there a line costs more to shorten, and a byte less to leave."""
+_LONG = 120
+"""Bytes of a line without its end from which it is shortened, if lines are as long on average."""
 _KEPT = 24
 """Bytes of a shortened line that stay, for its indentation."""
 
@@ -19,13 +17,12 @@ _KEPT = 24
 class RawText:
     """The bytes of one version of a file, cut into lines when first asked for."""
 
-    __slots__ = ("_count", "_lines", "_short", "data")
+    __slots__ = ("_count", "_lines", "data")
 
     def __init__(self, data: bytes) -> None:
         self.data = data
         self._lines: list[bytes] | None = None
         self._count: int | None = None
-        self._short: bytes | None = None
 
     @property
     def lines(self) -> list[bytes]:
@@ -36,7 +33,7 @@ class RawText:
 
     def forget_lines(self) -> None:
         """Frees the lines, which take twice the text's memory where they are short; they are cut again if asked for."""
-        self._lines = self._short = None
+        self._lines = None
 
     @property
     def count(self) -> int:
@@ -45,17 +42,6 @@ class RawText:
             ends = self.data.count(b"\n") if self._lines is None else len(self._lines) - 1
             self._count = ends + (not self.data.endswith(b"\n") and bool(self.data))
         return self._count
-
-    @property
-    def short(self) -> bytes:
-        """The text with the middle of long lines left out: short enough to be searched by a pattern."""
-        if self._short is None:
-            self._short = self.data
-            if len(self.data) > _SEARCHED * self.count:
-                self._short = b"\n".join(
-                    [line if len(line) < _SEARCHED else line[:_KEPT] + line[-_KEPT:] for line in self.lines]
-                )
-        return self._short
 
 
 _Line = TypeVar("_Line", bytes, str)
@@ -91,14 +77,14 @@ def shortened(old: RawText, new: RawText) -> tuple[bytes, bytes]:
     which are blank. Pictures make lines of megabytes.
     """
     size, count = len(old.data) + len(new.data), old.count + new.count
-    if size <= _COMPARED * count or _MARK in old.data or _MARK in new.data:
+    if size <= _LONG * count or _MARK in old.data or _MARK in new.data:
         return old.data, new.data
     names: dict[bytes, bytes] = {}
     return _shortened(old.lines, names), _shortened(new.lines, names)
 
 
 def _shortened(lines: list[bytes], names: dict[bytes, bytes]) -> bytes:
-    return b"\n".join([line if len(line) < _COMPARED else names.get(line) or _name(line, names) for line in lines])
+    return b"\n".join([line if len(line) < _LONG else names.get(line) or _name(line, names) for line in lines])
 
 
 def _name(line: bytes, names: dict[bytes, bytes]) -> bytes:

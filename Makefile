@@ -22,12 +22,12 @@ test-typescript: node_modules/.ready
 
 test-browser: $(VENV)/developing
 	$(BIN)/python scripts/browser.py
-	$(BIN)/python -m pytest ui-tests --reruns 1
+	$(BIN)/python -m pytest ui-tests --reruns 1 --rerun-show-tracebacks
 
 # The same story on the oldest supported JupyterLab.
 test-browser-lab42: $(VENV)/developing .venv-lab42/installed
 	$(BIN)/python scripts/browser.py
-	DEMO_PYTHON=$(abspath .venv-lab42/bin/python) $(BIN)/python -m pytest ui-tests/test_story.py --reruns 1
+	DEMO_PYTHON=$(abspath .venv-lab42/bin/python) $(BIN)/python -m pytest ui-tests/test_story.py --reruns 1 --rerun-show-tracebacks
 
 lint: $(VENV)/developing node_modules/.ready
 	$(BIN)/ruff check

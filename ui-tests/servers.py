@@ -21,22 +21,35 @@ BRANCH = "feature/auc-metric"
 START = 60.0  # seconds
 
 
+def end(process: subprocess.Popen[Any], log: Path) -> None:
+    """Ask a program to end; where it does not, its log tells what each of its threads was doing."""
+    process.terminate()
+    try:
+        process.wait(30)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGABRT)  # see PYTHONFAULTHANDLER
+        process.wait(30)
+        raise AssertionError(log.read_text("utf-8", "replace")[-10_000:]) from None
+
+
 class Sandbox:
     """A sandbox GitLab that can go away and come back at the same address, with all it had."""
 
     def __init__(self, folder: Path) -> None:
-        self._data, self._port = folder / "gitlab", 0
+        self._data, self._port, self._log = folder / "gitlab", 0, folder / "gitlab.log"
         self.users: dict[str, str] = {}
         self.start()
 
     def start(self) -> None:
         command = [python(), "-m", "jupyterlab_gitlab.sandbox", "--seed", "demo"]
-        self._process = subprocess.Popen(
-            [*command, "--data", str(self._data), "--port", str(self._port)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-        )
+        with self._log.open("a") as log:
+            self._process = subprocess.Popen(
+                [*command, "--data", str(self._data), "--port", str(self._port)],
+                env={**os.environ, "PYTHONFAULTHANDLER": "1"},
+                stdout=subprocess.PIPE,
+                stderr=log,
+                text=True,
+            )
         assert self._process.stdout is not None
         line = self._process.stdout.readline()
         assert line, f"the sandbox did not start: exit code {self._process.wait(30)}"
@@ -46,8 +59,7 @@ class Sandbox:
         self.users = {user["username"]: user["token"] for user in found["users"]}
 
     def stop(self) -> None:
-        self._process.terminate()
-        self._process.wait(30)
+        end(self._process, self._log)
 
     def hold(self) -> None:
         """Answer nobody until :meth:`release`; what arrives meanwhile is carried out then."""
@@ -96,6 +108,7 @@ class Server:
             "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
             "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
             "JUPYTER_TOKEN": self._token,
+            "PYTHONFAULTHANDLER": "1",
             "GIT_CONFIG_GLOBAL": str(folder / "gitconfig"),
             "GIT_CONFIG_NOSYSTEM": "1",
         }
@@ -140,8 +153,7 @@ class Server:
             return False
 
     def stop(self) -> None:
-        self._process.terminate()
-        self._process.wait(30)
+        end(self._process, self._folder / "jupyter.log")
 
     @property
     def stopped(self) -> bool:

@@ -29,7 +29,10 @@ def changes(old: bytes, new: bytes, *, indent_heuristic: bool, ignore_whitespace
     after: bytes | pygit2.Blob = new
     if len(old) + len(new) > _LONG:
         before, after = _TEXTS.blobs(old, new)
-    return pygit2.Patch.create_from(before, after, flag=flags, context_lines=0, interhunk_lines=0).hunks
+    # without a path no diff driver is looked for in the user's git configuration
+    return pygit2.Patch.create_from(
+        before, after, old_as_path="", new_as_path="", flag=flags, context_lines=0, interhunk_lines=0
+    ).hunks
 
 
 class _Texts(pygit2.OdbBackend):

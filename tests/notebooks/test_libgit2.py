@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pygit2
 import pytest
@@ -51,6 +55,29 @@ def test_threads_do_not_see_each_others_texts() -> None:
     pairs = [(text(seed, 3_000), text(seed + 100, 3_000)) for seed in range(8)] * 4
     with ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda pair: found(*pair), pairs)) == [by_buffers(*pair) for pair in pairs]
+
+
+@pytest.mark.parametrize(
+    ("config", "attributes"),
+    [
+        ("[diff\nbroken = = [\n", ""),
+        ('[diff "own"]\n\txfuncname = "(["\n\tbinary = true\n', "* diff=own\n"),
+        ("", "* -diff\n* binary\n"),
+    ],
+)
+def test_a_users_own_git_configuration_plays_no_part(tmp_path: Path, config: str, attributes: str) -> None:
+    (tmp_path / ".gitconfig").write_text(config)
+    folder = tmp_path / ".config" / "git"
+    folder.mkdir(parents=True)
+    (folder / "attributes").write_text(attributes)
+    code = """if True:
+        from jupyterlab_gitlab.notebooks.raw import changed_blocks
+        old = b"".join(b"line %d\\n" % number for number in range(3_000))
+        assert [block.old for block in changed_blocks(old, old.replace(b"line 7\\n", b"x\\n"))] == [8]
+    """
+    # libgit2 looks where its files lie only once
+    environment = {**os.environ, "HOME": str(tmp_path), "USERPROFILE": str(tmp_path), "XDG_CONFIG_HOME": ""}
+    subprocess.run([sys.executable, "-c", code], env=environment, check=True, timeout=60)
 
 
 def test_libgit2_goes_on_to_hold_every_other_object_against_its_name() -> None:
